@@ -1,0 +1,153 @@
+"""Settings, read from the environment once and handed to whatever needs them.
+
+In: a mapping such as ``os.environ``. Out: a frozen ``Settings``. What can go wrong: ``ConfigError``,
+which names the variable, what it holds, the limit and the way out. A variable that is set but empty
+counts as not set, because that is what a Compose file's ``${NAME:-}`` gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from limits import parse_many
+
+REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+NO_LIMIT = "off"
+
+# Chrome gives every extension 32 letters from a to p: the hexadecimal digits of a digest, shifted.
+_CHROME_ID = re.compile(r"[a-p]{32}")
+
+
+class ConfigError(ValueError):
+    """A setting cannot be used; the message says which, why, and what would do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set from outside, with the defaults of a reader's own machine."""
+
+    host: str = "127.0.0.1"
+    port: int = 5000
+    workers: int = 1
+    threads: int = 8
+    redis_url: str | None = None  # None: the embedded stand-in, in this process
+    cache_ttl: int = 7 * 24 * 3600  # seconds an answer is kept; news is reread within days
+    cache_memory: int = 64 * 1024 * 1024  # bytes of the embedded stand-in; a Redis has its own
+    max_body: int = 1024 * 1024  # bytes
+    max_text: int = 200_000  # code points
+    rate_limit: str | None = "60 per minute"  # for one address; None: no limit
+    chrome_extension_ids: tuple[str, ...] = ()
+    model: str | None = None  # None: the first spaCy model we know that is installed
+    log_level: str = "info"
+    trusted_proxies: int = 0  # how many proxies in front of us write X-Forwarded-For
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> Settings:
+        """The settings that ``env`` asks for. Raises ``ConfigError``."""
+        settings = cls(
+            host=env.get("CAVEAT_HOST") or cls.host,
+            port=_integer(env, "CAVEAT_PORT", cls.port, 0, 65_535),
+            workers=_integer(env, "CAVEAT_WORKERS", cls.workers, 1, 256),
+            threads=_integer(env, "CAVEAT_THREADS", cls.threads, 1, 1_024),
+            redis_url=_redis_url(env),
+            cache_ttl=_integer(env, "CAVEAT_CACHE_TTL", cls.cache_ttl, 1, 366 * 24 * 3600),
+            cache_memory=_integer(env, "CAVEAT_CACHE_MEMORY", cls.cache_memory, 1024 * 1024, 2**40),
+            max_body=_integer(env, "CAVEAT_MAX_BODY", cls.max_body, 1_024, 64 * 1024 * 1024),
+            max_text=_integer(env, "CAVEAT_MAX_TEXT", cls.max_text, 1, 10_000_000),
+            rate_limit=_rate_limit(env),
+            chrome_extension_ids=_chrome_ids(env),
+            model=env.get("CAVEAT_MODEL") or None,
+            log_level=_choice(env, "CAVEAT_LOG_LEVEL", cls.log_level, LOG_LEVELS),
+            trusted_proxies=_integer(env, "CAVEAT_TRUSTED_PROXIES", cls.trusted_proxies, 0, 10),
+        )
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse what only goes wrong in combination. Raises ``ConfigError``."""
+        if self.workers > 1 and self.redis_url is None:
+            raise ConfigError(
+                f"CAVEAT_WORKERS is {self.workers}, but without REDIS_URL the cache lives inside one process "
+                "and workers could not share it. Set REDIS_URL (for example redis://localhost:6379/0), or "
+                "use CAVEAT_WORKERS=1 with more CAVEAT_THREADS."
+            )
+
+
+def _integer(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = env.get(name, "").strip()
+    if not value:
+        return default
+    # int() also takes "1_000", "+5" and Arabic digits: more than a person means by a number in a file.
+    if not re.fullmatch(r"[0-9]{1,15}", value) or not least <= int(value) <= most:
+        what = f"a whole number from {least} to {most}, like {default}"
+        raise ConfigError(f"{name} is {_shape(value)}; it takes {what}.")
+    return int(value)
+
+
+def _choice(env: Mapping[str, str], name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = env.get(name, "").strip().lower()
+    if value and value not in choices:
+        raise ConfigError(f"{name} is {_shape(value)}; it takes one of {', '.join(choices)}.")
+    return value or default
+
+
+def _redis_url(env: Mapping[str, str]) -> str | None:
+    value = env.get("REDIS_URL", "").strip()
+    if not value:
+        return None
+    way_out = "It takes an address like redis://localhost:6379/0, or nothing for the embedded cache."
+    scheme = value.partition("://")[0]
+    if scheme not in REDIS_SCHEMES:
+        # The address may hold a password, so only its scheme is ever shown.
+        what = f"the scheme {_shape(scheme)}" if "://" in value else "no scheme"
+        raise ConfigError(f"REDIS_URL has {what}; it knows {', '.join(REDIS_SCHEMES)}. {way_out}")
+    try:
+        parts = urlsplit(value)
+        port = parts.port if "," not in parts.netloc else None
+    except ValueError as error:
+        raise ConfigError(f"REDIS_URL has a port that is not a number from 0 to 65535. {way_out}") from error
+    if scheme == "unix" and not parts.path:
+        raise ConfigError("REDIS_URL names no socket; it takes a path, like unix:///run/redis/redis.sock.")
+    if scheme != "unix" and not parts.hostname:
+        raise ConfigError(f"REDIS_URL names no host. {way_out}")
+    if port == 0:
+        raise ConfigError(f"REDIS_URL has port 0, where nothing listens. {way_out}")
+    return value
+
+
+def _rate_limit(env: Mapping[str, str]) -> str | None:
+    value = env.get("CAVEAT_RATE_LIMIT", "").strip()
+    if not value:
+        return Settings.rate_limit
+    if value.lower() == NO_LIMIT:
+        return None
+    try:
+        parse_many(value)
+    except ValueError as error:
+        raise ConfigError(
+            f"CAVEAT_RATE_LIMIT is {_shape(value)}; it takes a count and a period, like 60 per minute, "
+            f"or {NO_LIMIT} for no limit."
+        ) from error
+    return value
+
+
+def _chrome_ids(env: Mapping[str, str]) -> tuple[str, ...]:
+    ids = tuple(
+        part.strip() for part in env.get("CAVEAT_CHROME_EXTENSION_IDS", "").split(",") if part.strip()
+    )
+    for id_ in ids:
+        if not _CHROME_ID.fullmatch(id_):
+            raise ConfigError(
+                f"CAVEAT_CHROME_EXTENSION_IDS holds {_shape(id_)}; an id is 32 letters from a to p, as "
+                "chrome://extensions shows it; several are separated by commas."
+            )
+    return ids
+
+
+def _shape(value: str) -> str:
+    """A value as a message may show it: whole when it is short, else its beginning and its length."""
+    return repr(value) if len(value) <= 40 else f"{value[:40]!r}… ({len(value)} characters)"
