@@ -1,0 +1,131 @@
+/**
+ * The background worker: the one part that talks to the server.
+ *
+ * A press comes in from the popup; the reader is put into the tab, finds the article, the server is
+ * asked, the reader shows the answer, and what came of it goes back to the popup. Nothing is kept
+ * here: the worker may be ended between any two presses.
+ */
+import { ask, Unanswered } from "../shared/ask";
+import type { Found, Outcome, Progress, Reading, ToBackground, ToReader } from "../shared/messages";
+import { refusal } from "../shared/refused";
+import { chosenServer } from "../shared/server";
+
+/** Presses under way, so that a second press on a tab joins the first. */
+const underWay = new Map<number, Promise<Outcome>>();
+
+chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
+  if (sender.id !== chrome.runtime.id) return;
+  if (message.kind === "cleared") {
+    if (sender.tab?.id !== undefined) void badge(sender.tab.id, null);
+    return;
+  }
+  // Only our own pages may have a page read; a reader in a tab has no business asking.
+  if (!sender.url?.startsWith(chrome.runtime.getURL(""))) return;
+  if (message.kind === "press") {
+    void press(message.tab, message.again).then(reply);
+    return true;
+  }
+  if (message.kind === "clear") {
+    void Promise.all([tell(message.tab, { kind: "clear" }), badge(message.tab, null)]).then(
+      () => reply(null),
+      () => reply(null),
+    );
+    return true;
+  }
+});
+
+function press(tab: number, again: boolean): Promise<Outcome> {
+  const running = underWay.get(tab);
+  if (running) return running;
+  const started = read(tab, again).finally(() => underWay.delete(tab));
+  underWay.set(tab, started);
+  return started;
+}
+
+async function read(tab: number, again: boolean): Promise<Outcome> {
+  const server = await chosenServer(chrome.storage.local);
+  const { url } = await chrome.tabs.get(tab);
+  const refused = refusal(url, server);
+  if (refused) return { kind: "refused", refusal: refused };
+  progress(tab, "finding");
+  let found: Found;
+  try {
+    await chrome.scripting.executeScript({ target: { tabId: tab }, files: ["reader.js"] });
+    found = await tell<Found>(tab, { kind: "find", again });
+  } catch {
+    return {
+      kind: "none",
+      title: "This page cannot be read",
+      message:
+        "The browser does not let an extension into this page. Reload it, or paste its text into the lens.",
+    };
+  }
+  if (found.kind === "known") return { kind: "read", reading: found.reading };
+  if (found.kind === "none") return noArticle(found.reason);
+  try {
+    progress(tab, "asking");
+    const answer = await ask(server, found.article, (address, init) => fetch(address, init));
+    progress(tab, "painting");
+    await dress(tab, found.dark);
+    const reading = await tell<Reading | null>(tab, { kind: "show", answer });
+    if (!reading) return noArticle("no-article");
+    await badge(tab, reading);
+    return { kind: "read", reading };
+  } catch (error) {
+    if (error instanceof Unanswered) return { kind: "problem", problem: error.problem };
+    return {
+      kind: "none",
+      title: "The page has gone",
+      message: "It was closed or changed while it was read. Press again.",
+    };
+  }
+}
+
+function noArticle(reason: "no-article" | "too-big"): Outcome {
+  if (reason === "too-big") {
+    return {
+      kind: "none",
+      title: "Too much page",
+      message: "This page has too many parts to look for an article in. Paste the text into the lens.",
+    };
+  }
+  return {
+    kind: "none",
+    title: "No article here",
+    message:
+      "No article was found on this page: perhaps it is a list of headlines, or its text is drawn, not written. You can paste the text into the lens.",
+  };
+}
+
+function tell<T>(tab: number, message: ToReader): Promise<T> {
+  return chrome.tabs.sendMessage(tab, message, { frameId: 0 });
+}
+
+function progress(tab: number, step: Progress["step"]): void {
+  // Nobody listens once the popup is closed, and that is fine.
+  chrome.runtime.sendMessage({ kind: "progress", tab, step } satisfies Progress).catch(() => undefined);
+}
+
+/** The lines under the words, in colours that show on this page. */
+async function dress(tab: number, dark: boolean): Promise<void> {
+  const target = { tabId: tab };
+  await Promise.all(
+    ["marks-dark.css", "marks-light.css"].map(file =>
+      chrome.scripting.removeCSS({ target, files: [file] }).catch(() => undefined),
+    ),
+  );
+  await chrome.scripting.insertCSS({ target, files: [dark ? "marks-dark.css" : "marks-light.css"] });
+}
+
+/** How many questions the page has, on the button. */
+async function badge(tab: number, reading: Reading | null): Promise<void> {
+  const questions = reading
+    ? [...reading.notes, ...reading.pageNotes].filter(note => note.level === "question").length
+    : 0;
+  try {
+    await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: "#0f766e" });
+    await chrome.action.setBadgeText({ tabId: tab, text: questions > 0 ? String(questions) : "" });
+  } catch {
+    // The tab was closed in the meantime.
+  }
+}

@@ -1,0 +1,10 @@
+/** What benchmarks call from a page: `caveat.extract(document)`, `caveat.paint(marks)` and so on. Not shipped. */
+
+import { anchor } from "../reader/anchoring";
+import { extract } from "../reader/extract";
+import { place } from "../reader/marks";
+import { clear, paint } from "../reader/paint";
+import { TextIndex } from "../reader/text-index";
+import { parseAnalysis } from "../shared/analysis";
+
+Object.assign(globalThis, { caveat: { anchor, clear, extract, paint, parseAnalysis, place, TextIndex } });

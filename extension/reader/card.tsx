@@ -1,0 +1,164 @@
+/**
+ * The card: one note, as a margin would say it.
+ *
+ * In: a note and its place among the others. Out: markup for the shadow root or the lens. Everything
+ * a server or a page said is text here, and a link opens only when it is pressed.
+ */
+import type { ComponentChildren } from "preact";
+import type { Note, Way } from "../shared/analysis";
+
+export interface CardProps {
+  readonly note: Note;
+  /** Which note this is, in reading order, counted from 1. */
+  readonly number: number;
+  readonly of: number;
+  /** The words as they are now, where the page has changed them. */
+  readonly changed: string | null;
+  /** Other notes on the same words. */
+  readonly others: readonly Note[];
+  readonly pinned: boolean;
+  readonly open: (note: Note) => void;
+  readonly step: (by: 1 | -1) => void;
+  readonly close: () => void;
+}
+
+export function Card({ note, number, of, changed, others, pinned, open, step, close }: CardProps) {
+  const { signal } = note;
+  return (
+    <div
+      class="card"
+      role="dialog"
+      aria-labelledby="caveat-name"
+      aria-describedby="caveat-message"
+      tabIndex={-1}
+      data-caveat="card"
+      data-note={note.id}
+      data-signal={signal.id}
+      data-family={signal.family}
+      data-level={signal.level}
+      data-pinned={pinned}
+    >
+      <header>
+        <Line family={signal.family} />
+        <h2 id="caveat-name">{signal.name}</h2>
+        <span class="count">
+          {number} of {of}
+        </span>
+        <button
+          type="button"
+          class="step"
+          data-caveat="previous"
+          aria-label="Previous note"
+          title="Previous note (Alt+P)"
+          onClick={() => step(-1)}
+        >
+          ‹
+        </button>
+        <button
+          type="button"
+          class="step"
+          data-caveat="next"
+          aria-label="Next note"
+          title="Next note (Alt+N)"
+          onClick={() => step(1)}
+        >
+          ›
+        </button>
+      </header>
+      <div class="body">
+        <p id="caveat-message" class="message" data-caveat="message">
+          {note.message}
+        </p>
+        {signal.why && (
+          <p class="why" data-caveat="why">
+            {signal.why}
+          </p>
+        )}
+        {changed && (
+          <p class="why">The page has changed these words since: they were “{note.quote.exact}”.</p>
+        )}
+        {note.question && (
+          <p class="question" data-caveat="question">
+            {note.question}
+          </p>
+        )}
+        <Ways ways={note.evidence} kind="evidence" title="On record" />
+        <Ways ways={note.look} kind="look" title="Look elsewhere" />
+        {others.length > 0 && (
+          <p class="others">
+            Also on these words:{" "}
+            {others.map(other => (
+              <button
+                key={other.id}
+                type="button"
+                class="other"
+                data-caveat="other"
+                data-note={other.id}
+                onClick={() => open(other)}
+              >
+                <Line family={other.signal.family} /> {other.signal.name}
+              </button>
+            ))}
+          </p>
+        )}
+      </div>
+      <footer>
+        <button type="button" data-caveat="close" onClick={close}>
+          Close
+        </button>
+        {signal.reference && (
+          <Out href={signal.reference} title={signal.after}>
+            Where this comes from
+          </Out>
+        )}
+        <span>{signal.level === "credit" ? "a credit, not a verdict" : "a question, not a verdict"}</span>
+      </footer>
+    </div>
+  );
+}
+
+/** The family's line style, as a sample. */
+export function Line({ family }: { readonly family: string }) {
+  return <span class={`line line-${family}`} aria-hidden="true" />;
+}
+
+export function Ways({
+  ways,
+  kind,
+  title,
+}: {
+  readonly ways: readonly Way[];
+  readonly kind: "evidence" | "look";
+  readonly title: string;
+}) {
+  if (ways.length === 0) return null;
+  return (
+    <ul class={kind} aria-label={title} data-caveat={kind}>
+      {ways.map(way => (
+        <li key={way.url + way.title}>
+          <Out href={way.url} title={way.date ? `${way.url} · ${way.date}` : way.url}>
+            {way.title}
+            {way.date && kind === "evidence" ? <small> {way.date}</small> : null}
+            <span aria-hidden="true"> ↗</span>
+          </Out>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Out({
+  href,
+  title,
+  children,
+}: {
+  readonly href: string;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <a href={href} title={title} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
+      {children}
+    </a>
+  );
+}
