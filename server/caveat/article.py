@@ -250,7 +250,9 @@ DETAILS = ("sentences", "attributions")  # what ``?detail=`` and ``--detail`` ca
 
 def quote(text: str, start: int, end: int) -> Quote:
     """The words ``text[start:end]`` with up to 32 code points of context on each side."""
-    return Quote(text[start:end], text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH])
+    return Quote(
+        text[start:end], text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
+    )
 
 
 def document(analysis: Analysis, detail: tuple[str, ...] = ()) -> dict[str, Any]:

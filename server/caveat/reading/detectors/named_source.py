@@ -1,0 +1,49 @@
+"""named-source (credit): somebody or something a reader can look up.
+
+Short names ("Tusk said") and pronouns are resolved by the judge, who also keeps the first mention only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from caveat.article import SourceKind
+from caveat.reading import rules
+from caveat.reading.attribution import Said
+from caveat.reading.detectors import Notice, detector
+from caveat.reading.detectors.vague_source import source_with_cue
+from caveat.reading.names import OUTLET, PERSON, PLACE
+from caveat.reading.quotations import within
+
+_LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
+
+
+@detector("named-source")
+class NamedSource:
+    """Attributions that give a name, without outlets (second-hand) and countries (nobody to ask)."""
+
+    def __init__(self, nlp: Language) -> None:  # noqa: ARG002 - every detector is made with the pipeline
+        self.bodies = frozenset(rules.read("names")["bodies"])
+
+    def __call__(self, doc: Doc) -> Iterator[Notice]:
+        for said in doc._.attributions:
+            if said.kind not in _LOOKED_UP or said.source is None or not said.name or said.negated:
+                continue
+            if self._can_be_looked_up(said) and not within(doc, said.cue.start, said.cue.end):
+                yield Notice(source_with_cue(doc, said), 0.85, slots={"name": said.name})
+
+    def _can_be_looked_up(self, said: Said) -> bool:
+        """A name of two words or more, or a body we know: a company of one word may be anything."""
+        assert said.source is not None  # noqa: S101 - the caller has looked
+        labels = {ent.label_ for ent in said.source.ents if said.name and ent.text in said.name}
+        if said.name is None or OUTLET in labels or (labels == {PLACE} and said.kind is not SourceKind.NAMED):
+            return False
+        return (
+            PERSON in labels
+            or " " in said.name.removeprefix("the ")
+            or said.name in self.bodies
+            or said.kind is SourceKind.NAMED
+        )

@@ -1,0 +1,173 @@
+"""Judging the article: from the readings of its blocks to the analysis. Cheap, done every time.
+
+Here is what needs the whole: sources resolved, claims with who stands behind them, notes that need
+the links or the rest of the article, notes that overlap settled, coverage counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from caveat.article import (
+    UNATTRIBUTED,
+    Analysis,
+    Article,
+    Attribution,
+    Claim,
+    ClaimKind,
+    Coverage,
+    Family,
+    Level,
+    Note,
+    PageNote,
+    Sentence,
+    SourceKind,
+    Unread,
+    quote,
+)
+from caveat.catalogue import Catalogue
+from caveat.reading import resolve, whole
+from caveat.reading.blocks import Block
+from caveat.reading.look import look_elsewhere
+from caveat.reading.record import BlockReading, NoticeReading
+from caveat.reading.whole import Noticed, Stated
+
+NAMED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
+_SHORTEST_SPEECH = 25  # code points; "Yes, we did." claims nothing by itself
+MOST_NOTES = 3  # on one sentence; more is noise, and the most useful ones come first
+_RANK = {Level.QUESTION: 0, Level.CREDIT: 1, Level.QUIET: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Makes analyses with one catalogue."""
+
+    engine: str
+    catalogue: Catalogue
+
+    def judge(
+        self, article: Article, language: str | None, unread: Unread | None,
+        blocks: Sequence[Block], readings: Sequence[BlockReading],
+    ) -> Analysis:  # fmt: skip
+        """The analysis of an article whose blocks were read."""
+        text = article.text
+        attributions = resolve.attributions(text, blocks, readings)
+        stated = [*_stated(blocks, readings, attributions)]
+        claims = tuple(_claim(text, number, s) for number, s in enumerate((s for s in stated if s.claim), 1))
+        noticed = [
+            *_noticed(blocks, readings),
+            *whole.linked_documents(article),
+            *whole.unsourced(article, stated),
+        ]
+        noticed = whole.weighed(article, noticed, stated, attributions)
+        notes = tuple(self._notes(text, _settled(noticed, stated, self.catalogue), stated, claims))
+        page_notes = tuple(self._page_notes(claims, notes))
+        used = {n.signal for n in notes} | {n.signal for n in page_notes}
+        return Analysis(
+            self.engine, language, claims, notes, page_notes,
+            Coverage(
+                len(stated), len(claims),
+                sum(c.attribution.kind is not SourceKind.NONE for c in claims),
+                sum(c.attribution.kind in NAMED for c in claims),
+            ),
+            unread, {id_: signal for id_, signal in self.catalogue.signals.items() if id_ in used},
+            tuple(Sentence(s.start, s.end, s.checkworthiness, s.kind) for s in stated), tuple(attributions),
+        )  # fmt: skip
+
+    def _notes(
+        self, text: str, noticed: Sequence[Noticed], stated: Sequence[Stated], claims: Sequence[Claim]
+    ) -> Iterator[Note]:
+        by_start = {claim.start: claim for claim in claims}
+        for number, n in enumerate(noticed, 1):
+            sentence = whole.sentence_at(stated, n.start)
+            claim = by_start.get(sentence.start) if sentence else None
+            signal = self.catalogue.signals[n.signal]
+            yield Note(
+                id=f"n{number}",
+                signal=n.signal,
+                claim=claim.id if claim else None,
+                start=n.start,
+                end=n.end,
+                quote=quote(text, n.start, n.end),
+                message=self.catalogue.message(
+                    n.signal, n.variant, words=_words(text[n.start : n.end]), **n.slots
+                ),
+                question=signal.question,
+                confidence=n.confidence,
+                look=look_elsewhere(
+                    sentence.query if sentence else "", n.slots.get("name") or n.slots.get("relay")
+                ),
+            )
+
+    def _page_notes(self, claims: Sequence[Claim], notes: Sequence[Note]) -> Iterator[PageNote]:
+        if whole.names_nobody(claims, notes):
+            signal = self.catalogue.signals["no-source"]
+            yield PageNote("p1", signal.id, self.catalogue.message(signal.id, "page"), signal.question, 0.7)
+
+
+def _stated(
+    blocks: Sequence[Block], readings: Sequence[BlockReading], attributions: Sequence[Attribution]
+) -> Iterator[Stated]:
+    for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
+        for s in reading.sentences:
+            start, end = block.start + s.start, block.start + s.end
+            attribution = _attribution(attributions, start, end)
+            kind, claim = s.kind, s.claim
+            if attribution is not UNATTRIBUTED and kind is ClaimKind.EVENT:
+                # Speech that goes on, known only from the sentence or block before.
+                kind = ClaimKind.STATEMENT
+                claim = claim or end - start >= _SHORTEST_SPEECH
+            yield Stated(start, end, kind, s.checkworthiness, claim, s.query, number, attribution)
+
+
+def _attribution(attributions: Sequence[Attribution], start: int, end: int) -> Attribution:
+    """Who stands behind a sentence: the attribution in it that covers most, else the speech it is part of."""
+    shares = [*resolve.covering(attributions, start, end)]
+    inside = [(n, a) for n, a in shares if a.cue and start <= a.cue.start < end]
+    speech = [(n, a) for n, a in shares if n * 2 > end - start]
+    best = max(inside or speech, key=lambda share: share[0], default=None)
+    return best[1] if best else UNATTRIBUTED
+
+
+def _claim(text: str, number: int, s: Stated) -> Claim:
+    return Claim(
+        f"c{number}", s.start, s.end, quote(text, s.start, s.end), s.kind, s.checkworthiness, s.attribution
+    )
+
+
+def _noticed(blocks: Sequence[Block], readings: Sequence[BlockReading]) -> Iterator[Noticed]:
+    for block, reading in zip(blocks, readings, strict=True):
+        for n in reading.notices:
+            yield _at(block, n)
+
+
+def _at(block: Block, n: NoticeReading) -> Noticed:
+    return Noticed(n.signal, block.start + n.start, block.start + n.end, n.confidence, n.variant, n.slots)
+
+
+def _settled(noticed: Sequence[Noticed], stated: Sequence[Stated], catalogue: Catalogue) -> list[Noticed]:
+    """In reading order, one of a signal on the same words, at most three on a sentence."""
+    chosen: list[Noticed] = []
+    count: dict[int, int] = {}
+    for n in sorted(
+        noticed, key=lambda n: (_RANK[catalogue.signals[n.signal].level], -n.confidence, n.start)
+    ):
+        sentence = whole.sentence_at(stated, n.start)
+        key = sentence.start if sentence else n.start
+        repeats = any(_same_remark(c, n, catalogue) and c.start < n.end and n.start < c.end for c in chosen)
+        if not repeats and count.get(key, 0) < MOST_NOTES:
+            count[key] = count.get(key, 0) + 1
+            chosen.append(n)
+    return sorted(chosen, key=lambda n: (n.start, n.end, n.signal))
+
+
+def _same_remark(a: Noticed, b: Noticed, catalogue: Catalogue) -> bool:
+    """One signal twice, or two remarks on the same words' tone."""
+    families = {catalogue.signals[n.signal].family for n in (a, b)}
+    return a.signal == b.signal or families == {Family.WORDING}
+
+
+def _words(words: str) -> str:
+    """The words as a message quotes them: on one line, without quotation marks of their own."""
+    return " ".join(words.split()).strip("“”\"'‘’")

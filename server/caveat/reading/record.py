@@ -1,0 +1,112 @@
+"""What one block says, whatever article it stands in: the unit that is cached.
+
+Plain values with offsets in code points from the block's start; no spaCy object survives a reading.
+``BlockReading.encode`` and ``decode`` are each other's inverse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from caveat.article import ClaimKind, SourceKind
+
+Place = tuple[int, int]  # start and end, in code points from the block's start
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """One sentence: what it states, and the words a fact checker would type to look it up."""
+
+    start: int
+    end: int
+    kind: ClaimKind
+    checkworthiness: float
+    claim: bool
+    query: str
+
+    @classmethod
+    def decode(cls, data: dict[str, Any]) -> SentenceReading:
+        """From its JSON object."""
+        return cls(**{**data, "kind": ClaimKind(data["kind"])})
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionReading:
+    """One attribution, before the article has said whom a pronoun or a title means."""
+
+    kind: SourceKind
+    source: Place | None
+    cue: Place
+    content: tuple[Place, ...]
+    relayed_by: Place | None
+    name: str | None  # the name in the source's own words
+    pronoun: str | None  # "he", "they" … where the source is one
+    role: str | None  # "minister", where the source is a title that stands for a name given earlier
+    quoted: bool
+
+    @classmethod
+    def decode(cls, data: dict[str, Any]) -> AttributionReading:
+        """From its JSON object."""
+        places = {key: _place(data[key]) for key in ("source", "cue", "relayed_by")}
+        content = tuple((start, end) for start, end in data["content"])
+        return cls(**{**data, **places, "kind": SourceKind(data["kind"]), "content": content})
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReading:
+    """One signal noticed."""
+
+    signal: str
+    start: int
+    end: int
+    confidence: float
+    variant: str
+    slots: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the block, with the title that came with it."""
+
+    start: int
+    text: str
+    person: bool
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReading:
+    """All that was found in one block."""
+
+    sentences: tuple[SentenceReading, ...] = ()
+    attributions: tuple[AttributionReading, ...] = ()
+    notices: tuple[NoticeReading, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    loose: tuple[Place, ...] = field(
+        default=()
+    )  # speech in quotation marks that nobody in the block is said to say
+    announces: bool = False  # ends in a colon: what follows is said by the last speaker
+
+    def encode(self) -> bytes:
+        """The reading as JSON."""
+        return orjson.dumps(self)
+
+    @classmethod
+    def decode(cls, data: bytes) -> BlockReading:
+        """The inverse of ``encode``. Raises ``ValueError``, ``KeyError`` or ``TypeError`` on other bytes."""
+        o = orjson.loads(data)
+        return cls(
+            tuple(SentenceReading.decode(s) for s in o["sentences"]),
+            tuple(AttributionReading.decode(a) for a in o["attributions"]),
+            tuple(NoticeReading(**n) for n in o["notices"]),
+            tuple(Mention(**m) for m in o["mentions"]),
+            tuple((start, end) for start, end in o["loose"]),
+            o["announces"],
+        )
+
+
+def _place(value: list[int] | None) -> Place | None:
+    return None if value is None else (value[0], value[1])

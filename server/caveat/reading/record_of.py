@@ -1,0 +1,83 @@
+"""From a parsed ``Doc`` to the plain record of its block."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from caveat.reading.attribution import SPEECH, Said
+from caveat.reading.detectors import Notice
+from caveat.reading.names import BODY, OUTLET, PERSON
+from caveat.reading.record import (
+    AttributionReading,
+    BlockReading,
+    Mention,
+    NoticeReading,
+    Place,
+    SentenceReading,
+)
+from caveat.reading.search_words import search_words
+from caveat.reading.sources import PRONOUNS, SourceWords
+
+
+def record_of(doc: Doc, words: SourceWords) -> BlockReading:
+    """The record of a block that the whole pipeline has seen."""
+    said: list[Said] = [one for one in doc._.attributions if not one.negated]
+    return BlockReading(
+        tuple(
+            SentenceReading(
+                *_place(one.span), one.kind, one.checkworthiness, one.claim, search_words(one.span)
+            )
+            for one in doc._.stated
+        ),
+        tuple(_attribution(one, words) for one in said),
+        tuple(_notice(signal, notice) for signal, notice in doc._.notices),
+        tuple(_mentions(doc, words)),
+        tuple(_loose(doc, said)),
+        doc.text.rstrip().endswith(":"),
+    )
+
+
+def _attribution(said: Said, words: SourceWords) -> AttributionReading:
+    head = said.source.root if said.source is not None else None
+    lower = head.lower_ if head is not None else ""
+    lemma = head.lemma_.lower() if head is not None else ""
+    return AttributionReading(
+        said.kind,
+        _place(said.source) if said.source is not None else None,
+        _place(said.cue),
+        tuple(_place(span) for span in said.content),
+        _place(said.relayed_by) if said.relayed_by is not None else None,
+        said.name,
+        lower if lower in PRONOUNS else None,
+        lemma if not said.name and lemma in words.titles else None,
+        said.quoted,
+    )
+
+
+def _notice(signal: str, notice: Notice) -> NoticeReading:
+    return NoticeReading(signal, *_place(notice.span), notice.confidence, notice.variant, dict(notice.slots))
+
+
+def _mentions(doc: Doc, words: SourceWords) -> list[Mention]:
+    """People and bodies by name; a person's title is what stands before the name or beside it."""
+    found = []
+    for ent in doc.ents:
+        if ent.label_ in {PERSON, BODY, OUTLET}:
+            near = [t for t in ent.root.children if t.dep_ in {"compound", "appos", "nmod"}]
+            near += [ent.root.head] if ent.root.dep_ in {"appos", "compound"} else []
+            role = next((lemma for t in near if (lemma := t.lemma_.lower()) in words.titles), None)
+            found.append(Mention(ent.start_char, ent.text, ent.label_ == PERSON, role))
+    return found
+
+
+def _loose(doc: Doc, said: list[Said]) -> list[Place]:
+    spans = [span for one in said for span in one.content]
+    return [
+        _place(doc[q.start : q.end])
+        for q in doc._.quotations
+        if len(q.words(doc)) >= SPEECH and not any(s.start < q.end and q.start < s.end for s in spans)
+    ]
+
+
+def _place(span: Span) -> Place:
+    return span.start_char, span.end_char

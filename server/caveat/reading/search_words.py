@@ -1,0 +1,48 @@
+"""The words a fact checker would type to look a sentence up: names, figures and the things it is about."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+_MOST = 7
+_ABOUT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "compound", "ROOT"})
+_EMPTY = frozenset(
+    {
+        "time",
+        "way",
+        "thing",
+        "lot",
+        "part",
+        "fact",
+        "case",
+        "number",
+        "people",
+        "year",
+        "month",
+        "week",
+        "day",
+        "percent",
+        "one",
+        "move",
+    }
+)
+
+
+def search_words(sentence: Span) -> str:
+    """At most seven words in the order of the text; names come before figures, figures before nouns."""
+    ranked = sorted((t for t in sentence if _rank(t)), key=lambda t: (_rank(t), t.i))[:_MOST]
+    seen: dict[str, Token] = {}
+    for token in sorted(ranked, key=lambda t: t.i):
+        seen.setdefault(token.lower_, token)
+    return " ".join(token.text for token in seen.values())
+
+
+def _rank(token: Token) -> int:
+    """1 for what is looked up first; 0 for what is not looked up."""
+    if token.pos_ == "PROPN" and token.ent_type_ not in {"DATE", "TIME"} and token.is_alpha:
+        return 1
+    if token.like_num and any(c.isdigit() for c in token.text):
+        return 2
+    if token.pos_ == "NOUN" and token.dep_ in _ABOUT and token.lemma_ not in _EMPTY and token.is_alpha:
+        return 3
+    return 0

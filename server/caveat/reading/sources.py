@@ -1,0 +1,197 @@
+"""What kind of source a phrase names: a person, a body, a paper, somebody withheld, nobody in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc, Span, Token
+
+from caveat.article import SourceKind
+from caveat.reading.names import BODY, OUTLET, PERSON, PLACE, PLATFORM
+
+# Pronouns that stand for a source given earlier; who that is, the article decides.
+PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "him", "them"})
+_SPEAKER_AND_READER = frozenset({"i", "we", "you", "me", "us", "one", "my", "our", "your"})
+_KEPT_OUT = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
+# "The researchers say": a group the article has spoken of before
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+_SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_EDGES = frozenset({",", ";", ":", "-", "–", "—", "“", "”", '"', "‘", "’", "'", "(", ")"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """The lists of ``rules/sources.toml``."""
+
+    anonymous_heads: frozenset[str]
+    roles: frozenset[str]
+    withheld_groups: frozenset[str]
+    withheld_modifiers: frozenset[str]
+    withheld_phrases: tuple[str, ...]
+    vague_heads: frozenset[str]
+    vague_determiners: frozenset[str]
+    vague_bare: frozenset[str]
+    documents: frozenset[str]
+    institutions: frozenset[str]
+    speakers: frozenset[str]
+    titles: frozenset[str]
+    speech: frozenset[str]
+    things: frozenset[str]
+
+    @classmethod
+    def of(cls, lists: dict[str, Any]) -> SourceWords:
+        """From the file's contents."""
+        phrases = tuple(lists["withheld_phrases"])
+        sets = {name: frozenset(words) for name, words in lists.items() if name != "withheld_phrases"}
+        return cls(withheld_phrases=phrases, **sets)
+
+
+def head_of(token: Token) -> Token | None:
+    """The noun a source's token stands for: "who" its antecedent, "I" and "you" nobody, others themselves."""
+    if token.lower_ in _RELATIVE:
+        clause = token.head
+        if clause.dep_ != "relcl":
+            return None
+        token = clause.head
+    return None if token.lower_ in _SPEAKER_AND_READER else token
+
+
+def phrase_of(head: Token, cue: Token, content: Iterable[Token] = ()) -> Span:
+    """The words of a source: its noun phrase with appositions, without relative clauses, cue and content."""
+    out = {cue.i, *(inner.i for token in content if token.i != head.i for inner in token.subtree)} - {head.i}
+    for token in head.subtree:
+        if token.dep_ in _KEPT_OUT and token.head == head and token.i != head.i:
+            out.update(inner.i for inner in token.subtree)
+        if token.dep_ == "appos" and cue in token.subtree:
+            out.update(inner.i for inner in token.subtree)
+    keep = [token.i for token in head.subtree if token.i not in out]
+    start = end = head.i
+    while start - 1 in keep:
+        start -= 1
+    while end + 1 in keep:
+        end += 1
+    doc = head.doc
+    if end > head.i and doc[end].dep_ == "case":  # "the mayor's claim"
+        end -= 1
+    while start < head.i and doc[start].text in _EDGES:
+        start += 1
+    while end > head.i and doc[end].text in _EDGES:
+        end -= 1
+    return doc[start : end + 1]
+
+
+def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKind:
+    """The kind of source that ``span`` names; NONE where a thing, not a source, is the cue's subject.
+
+    Pronouns are called named here; the article resolves them.
+    """
+    lemma, labels = head.lemma_.lower(), {ent.label_ for ent in span.ents if ent.start <= head.i < ent.end}
+    lowered = span.text.lower()
+    if head.lower_ in PRONOUNS:
+        return SourceKind.NAMED
+    if any(phrase in lowered for phrase in words.withheld_phrases):
+        return SourceKind.UNNAMED
+    if labels & {OUTLET, BODY, PLACE, PLATFORM}:
+        return SourceKind.NAMED if _looks_like_a_person(head, words) else SourceKind.INSTITUTION
+    if PERSON in labels or any(ent.label_ == PERSON and _renames(ent, head) for ent in span.ents):
+        return SourceKind.NAMED
+    if head.pos_ == "PROPN" or (
+        head.ent_type_ == "" and head.text[:1].isupper() and head.i != head.sent.start
+    ):
+        return (
+            SourceKind.INSTITUTION
+            if lemma in words.institutions or lemma in words.documents
+            else SourceKind.NAMED
+        )
+    if lemma in words.anonymous_heads:
+        return SourceKind.UNNAMED
+    kind = _common(span, head, lemma, words)
+    if kind is None:
+        if cue.lemma_ not in words.speech or lemma in words.things:
+            return SourceKind.NONE
+        definite = any(t.lower_ in _DEFINITE for t in head.children)
+        return (
+            SourceKind.INSTITUTION
+            if definite
+            else SourceKind.VAGUE
+            if head.tag_ == "NNS"
+            else SourceKind.UNNAMED
+        )
+    return kind
+
+
+def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKind | None:
+    """A source that is named by a common noun or a quantifier alone; None for any other noun."""
+    determiners = {
+        t.lower_ for t in head.children if t.dep_ in {"det", "amod", "nummod", "predet", "quantmod", "poss"}
+    }
+    plural = head.tag_ in {"NNS", "NNPS"} or head.pos_ in {"ADJ", "DET", "PRON"}
+    counted = bool(determiners & words.vague_determiners)
+    definite = bool(determiners & _DEFINITE) or any(t.dep_ == "poss" for t in head.children)
+    if lemma in words.roles and (determiners & words.withheld_modifiers) and not definite:
+        return SourceKind.UNNAMED
+    if lemma in words.vague_heads and counted:
+        return SourceKind.VAGUE
+    if lemma in words.vague_bare and plural and not definite:
+        return SourceKind.VAGUE
+    if lemma in words.documents:
+        return SourceKind.DOCUMENT
+    named_body = any(ent.label_ in {BODY, PLACE, OUTLET} for ent in span.ents)
+    if lemma in words.institutions or (lemma in words.speakers and named_body):
+        return SourceKind.VAGUE if counted and plural else SourceKind.INSTITUTION
+    if lemma in words.roles:
+        if definite:
+            return SourceKind.INSTITUTION  # "the minister": the article may have said who
+        return SourceKind.VAGUE if plural and lemma not in words.withheld_groups else SourceKind.UNNAMED
+    if plural and not definite and lemma in words.vague_heads:
+        return SourceKind.VAGUE
+    if lemma in words.titles:
+        return SourceKind.INSTITUTION if definite else SourceKind.UNNAMED
+    return None
+
+
+def _looks_like_a_person(head: Token, words: SourceWords) -> bool:
+    """The model takes some surnames for companies: a title before the name tells."""
+    return any(t.lemma_.lower() in words.titles for t in head.children if t.dep_ in {"compound", "amod"})
+
+
+def _renames(ent: Span, head: Token) -> bool:
+    """The person stands in apposition to the head, or the head to the person: "the mayor, Ina Holt"."""
+    root = ent.root
+    return root.head == head and root.dep_ in {"appos", "compound", "nmod"}
+
+
+def is_pronoun(head: Token) -> bool:
+    return head.lower_ in PRONOUNS
+
+
+def full_name(span: Span, kind: SourceKind) -> str | None:
+    """The name a source's words give, where they give one: the person's, else the body's.
+
+    For a document it is whose document it is; somebody withheld has none, whoever else is mentioned.
+    """
+    if kind in {SourceKind.UNNAMED, SourceKind.VAGUE}:
+        return None
+    root = span.root
+    near = {root.i, *(t.i for t in root.children if t.dep_ in {"appos", "compound", "nmod"})}
+    own = [ent for ent in span.ents if near.intersection(range(ent.start, ent.end))]
+    body = kind is SourceKind.DOCUMENT or root.lemma_.lower() in _SPEAKERS
+    people = [ent for ent in own if ent.label_ == PERSON]
+    bodies = [ent for ent in (span.ents if body else own) if ent.label_ in {BODY, OUTLET, PLACE}]
+    found = people or bodies
+    if not found:
+        return None
+    name = found[0]
+    if (
+        name.label_ == BODY and name.end <= root.i and root.pos_ == "PROPN"
+    ):  # "the World Travel and Tourism Council"
+        return span.doc[name.start : root.i + 1].text
+    return name.text
+
+
+def outlet_in(doc: Doc, token: Token) -> Span | None:
+    """The outlet or platform whose name holds a token."""
+    return next((e for e in doc.ents if e.label_ in {OUTLET, PLATFORM} and e.start <= token.i < e.end), None)

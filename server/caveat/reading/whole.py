@@ -1,0 +1,173 @@
+"""Notes that only the whole article can make or unmake: links, missing sources, first mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from urllib.parse import urlsplit
+
+from caveat.article import Article, Attribution, Claim, ClaimKind, Note, SourceKind
+from caveat.reading import rules
+
+_LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
+# From here a claim is wanted to have a source: set so that scene-setting stays unmarked in our own articles.
+_WANTS_SOURCE = 0.8
+_WITHOUT_SOURCE = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE, ClaimKind.EVENT})
+_FEWEST_CLAIMS = 3  # below this "no named source anywhere" says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A sentence of the article with who stands behind it."""
+
+    start: int
+    end: int
+    kind: ClaimKind
+    checkworthiness: float
+    claim: bool
+    query: str
+    block: int
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A signal noticed at a place of the article."""
+
+    signal: str
+    start: int
+    end: int
+    confidence: float
+    variant: str = "default"
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+def sentence_at(stated: Sequence[Stated], place: int) -> Stated | None:
+    """The sentence that holds a place."""
+    index = bisect_right(stated, place, key=lambda s: s.start) - 1
+    return stated[index] if index >= 0 and place < stated[index].end else None
+
+
+def linked_documents(article: Article) -> Iterator[Noticed]:
+    """document-linked: links of the article to where documents live."""
+    for link in article.context.links:
+        words = article.text[link.start : link.end]
+        if words.strip() and (host := document_host(link.href)):
+            yield Noticed("document-linked", link.start, link.end, 0.8, slots={"host": host})
+
+
+def document_host(href: str) -> str | None:
+    """The host of an address where a document lives, by its last labels or its file's ending, else None."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    host = (parts.hostname or "").removeprefix("www.")
+    hosts, endings = _document_addresses()
+    labels = host.split(".")
+    lives = any(".".join(labels[i:]) in hosts for i in range(len(labels))) and len(parts.path) > 1
+    return (
+        host
+        if parts.scheme in {"http", "https"} and host and (lives or parts.path.lower().endswith(endings))
+        else None
+    )
+
+
+@cache
+def _document_addresses() -> tuple[frozenset[str], tuple[str, ...]]:
+    data = rules.read("credit")["document-linked"]
+    return frozenset(data["hosts"]), tuple(data["endings"])
+
+
+def unsourced(article: Article, stated: Sequence[Stated]) -> Iterator[Noticed]:
+    """no-source: a check-worthy claim with nobody behind it, beside it or linked; at most one a block."""
+    marked = -1
+    for index, s in enumerate(stated):
+        if (
+            not s.claim
+            or s.checkworthiness < _WANTS_SOURCE
+            or s.kind not in _WITHOUT_SOURCE
+            or s.block == marked
+        ):
+            continue
+        near = [o for o in stated[max(0, index - 1) : index + 2] if o.block == s.block]
+        linked = any(link.start < s.end and s.start < link.end for link in article.context.links)
+        if not linked and all(o.attribution.kind is SourceKind.NONE for o in near):
+            marked = s.block
+            yield Noticed("no-source", s.start, s.end, 0.5)
+
+
+def weighed(
+    article: Article,
+    noticed: Sequence[Noticed],
+    stated: Sequence[Stated],
+    attributions: Sequence[Attribution],
+) -> list[Noticed]:
+    """Notices that the article confirms, with what it knows filled in."""
+    credited: set[str] = set()
+    by_cue = {a.cue.start: a for a in attributions if a.cue}
+    kept = []
+    for n in sorted(noticed, key=lambda n: n.start):
+        if n.signal == "named-source":
+            found = _first_mention(n, by_cue, credited)
+        elif (
+            (n.signal == "study-unlinked" and _linked(article, n, stated))
+            or (n.variant == "framing" and _is_attributed(n, stated))
+            or (n.signal == "second-hand" and _own_outlet(article, n))
+        ):
+            found = None
+        else:
+            found = n
+        if found:
+            kept.append(found)
+    return kept
+
+
+def _first_mention(n: Noticed, by_cue: dict[int, Attribution], credited: set[str]) -> Noticed | None:
+    """Credit once for each source, under its full name; a lone surname without one anywhere earns none."""
+    attribution = next(
+        (
+            a
+            for cue, a in by_cue.items()
+            if n.start <= cue <= n.end + 40 and a.source and n.start <= a.source.start < n.end
+        ),
+        None,
+    )
+    name = (attribution.name if attribution else None) or n.slots["name"]
+    lone = attribution is not None and attribution.kind is SourceKind.NAMED and " " not in name
+    if name in credited or lone:
+        return None
+    credited.add(name)
+    return replace(n, slots={**n.slots, "name": name})
+
+
+def _is_attributed(n: Noticed, stated: Sequence[Stated]) -> bool:
+    sentence = sentence_at(stated, n.start)
+    return sentence is not None and sentence.attribution.kind is not SourceKind.NONE
+
+
+def _linked(article: Article, n: Noticed, stated: Sequence[Stated]) -> bool:
+    sentence = sentence_at(stated, n.start)
+    return sentence is not None and any(
+        k.start < sentence.end and sentence.start < k.end for k in article.context.links
+    )
+
+
+def _own_outlet(article: Article, n: Noticed) -> bool:
+    """An outlet that names itself passes nothing on: "told The Guardian" in the Guardian."""
+    relay, site = (
+        n.slots.get("relay", "").lower().removeprefix("the "),
+        (article.context.site or "").lower().removeprefix("the "),
+    )
+    return bool(relay and site) and (relay in site or site in relay)
+
+
+def names_nobody(claims: Sequence[Claim], notes: Sequence[Note]) -> bool:
+    """No claim has a source to look up, and no document is linked."""
+    return (
+        len(claims) >= _FEWEST_CLAIMS
+        and not any(c.attribution.kind in _LOOKED_UP for c in claims)
+        and not any(n.signal == "document-linked" for n in notes)
+    )
