@@ -139,6 +139,7 @@ async function lens() {
   const dark = `@media (prefers-color-scheme: dark) {\n${marks("dark")}}\n`;
   write(out, "lens.css", tokens, marks("light"), dark, read("lens/lens.css"), samples);
   cpSync(join(here, "lens/index.html"), join(out, "index.html"));
+  cpSync(join(here, "icons/32.png"), join(out, "icon.png"));
 }
 
 /** The API's documentation page: Swagger UI without its external or inline parts. */

@@ -107,8 +107,8 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
           Close
         </button>
         {signal.reference && (
-          <Out href={signal.reference} title={signal.after}>
-            Where this comes from
+          <Out href={signal.reference} title={`After: ${signal.after}`}>
+            About this
           </Out>
         )}
         <span>{signal.level === "credit" ? "a credit, not a verdict" : "a question, not a verdict"}</span>
@@ -119,7 +119,20 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
 
 /** The family's line style, as a sample. */
 export function Line({ family }: { readonly family: string }) {
-  return <span class={`line line-${family}`} aria-hidden="true" />;
+  return (
+    <span class={`line line-${family}`} aria-hidden="true">
+      {family === "wording" && (
+        <svg width="26" height="6" aria-hidden="true">
+          <path
+            d="M0 3q2.17-5 4.33 0t4.33 0 4.33 0 4.33 0 4.33 0 4.33 0"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="1.5"
+          />
+        </svg>
+      )}
+    </span>
+  );
 }
 
 export function Ways({

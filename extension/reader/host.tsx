@@ -35,8 +35,15 @@ export class Margin {
   #open: Open | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listening = new AbortController();
+  /** Is there a list of the notes of its own? Not where the page shows one. */
+  readonly #list: boolean;
 
-  constructor(marks: readonly Mark[], index: TextIndex, theme: "light" | "dark" | null) {
+  constructor(
+    marks: readonly Mark[],
+    index: TextIndex,
+    { theme, list }: { theme: "light" | "dark" | null; list: boolean },
+  ) {
+    this.#list = list;
     this.#marks = marks;
     this.#index = index;
     this.#host = document.createElement("caveat-notes");
@@ -117,13 +124,19 @@ export class Margin {
   }
 
   #click(event: MouseEvent): void {
-    if (event.button !== 0 || event.composedPath().includes(this.#host)) return;
+    if (event.button !== 0) return;
+    if (event.composedPath().includes(this.#host)) {
+      // Whoever presses something on a card wants it to stay.
+      if (this.#open && !this.#open.pinned) this.#open = { ...this.#open, pinned: true };
+      return;
+    }
     const target = event.target instanceof Element ? event.target : null;
     const itsOwn = target?.closest(
       "a[href], button, input, select, textarea, label, summary, [contenteditable]",
     );
     const selecting = !(getSelection()?.isCollapsed ?? true);
-    const mark = itsOwn || selecting ? null : hit(event.clientX, event.clientY, this.#marks, this.#index)[0];
+    if (itsOwn) return; // a press on a link or a button means that link or button
+    const mark = selecting ? null : hit(event.clientX, event.clientY, this.#marks, this.#index)[0];
     if (mark) this.#pin(mark, false);
     else if (this.#open) this.close();
   }
@@ -185,29 +198,29 @@ export class Margin {
     const open = this.#open;
     return (
       <>
-        <p class="said" role="status">
-          {`Caveat: ${count(total, "note")} on this page`}
-        </p>
-        <nav class="notes" aria-label="Caveat notes" data-caveat="notes">
-          <ol>
-            {this.#marks.map((mark, at) => (
-              <li key={mark.note.id}>
-                <button
-                  type="button"
-                  data-note={mark.note.id}
-                  onFocus={() => {
-                    focus(mark);
-                    bringIntoView(mark);
-                  }}
-                  onBlur={() => focus(this.#open?.mark ?? null)}
-                  onClick={() => this.#pin(mark, true)}
-                >
-                  {`${at + 1} of ${total}: ${mark.note.signal.name} · “${shortened(mark.note.quote.exact)}”`}
-                </button>
-              </li>
-            ))}
-          </ol>
-        </nav>
+        {this.#list && <p class="said" role="status">{`Caveat: ${count(total, "note")} on this page`}</p>}
+        {this.#list && (
+          <nav class="notes" aria-label="Caveat notes" data-caveat="notes">
+            <ol>
+              {this.#marks.map((mark, at) => (
+                <li key={mark.note.id}>
+                  <button
+                    type="button"
+                    data-note={mark.note.id}
+                    onFocus={() => {
+                      focus(mark);
+                      bringIntoView(mark);
+                    }}
+                    onBlur={() => focus(this.#open?.mark ?? null)}
+                    onClick={() => this.#pin(mark, true)}
+                  >
+                    {`${at + 1} of ${total}: ${mark.note.signal.name} · “${shortened(mark.note.quote.exact)}”`}
+                  </button>
+                </li>
+              ))}
+            </ol>
+          </nav>
+        )}
         {open &&
           h(Card, {
             key: open.mark.note.id,

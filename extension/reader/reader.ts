@@ -42,7 +42,10 @@ class Reader {
     if (!found) return null;
     const marks = place(answer.analysis.notes, found.index);
     paint(marks);
-    const margin = new Margin(marks, found.index, isDark(found.root) ? "dark" : "light");
+    const margin = new Margin(marks, found.index, {
+      theme: isDark(found.root) ? "dark" : "light",
+      list: true,
+    });
     const stop = watch(found.root, {
       changed: () => this.#refresh(),
       left: () => {
