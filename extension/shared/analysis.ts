@@ -6,60 +6,40 @@
  * shape is left out where the rest makes sense without it, else `Malformed` is thrown. Nothing of an
  * answer is ever used as markup.
  */
+import type { components } from "./api";
 import { Offsets } from "./offsets";
 
-export const FAMILIES = ["sources", "numbers", "wording", "reasoning", "credit"] as const;
-export type Family = (typeof FAMILIES)[number];
-export const LEVELS = ["question", "quiet", "credit"] as const;
-export type Level = (typeof LEVELS)[number];
+/** The API's shapes, from its OpenAPI document. */
+export type Wire = components["schemas"];
 
-export interface Quote {
-  readonly exact: string;
-  readonly prefix: string;
-  readonly suffix: string;
-}
+export type Family = Wire["Signal"]["family"];
+export type Level = Wire["Signal"]["level"];
+export const FAMILIES = ["sources", "numbers", "wording", "reasoning", "credit"] as const satisfies Family[];
+export const LEVELS = ["question", "quiet", "credit"] as const satisfies Level[];
 
-export interface Signal {
-  readonly id: string;
-  readonly name: string;
-  readonly family: Family;
-  readonly level: Level;
-  readonly why: string;
-  readonly after: string;
+export type Quote = Readonly<Wire["Quote"]>;
+export type Coverage = Readonly<Wire["Coverage"]>;
+/** A way out of the page; `date` is null where none is given. */
+export type Way = Readonly<Wire["Evidence"]>;
+
+export interface Signal
+  extends Readonly<Pick<Wire["Signal"], "id" | "name" | "family" | "level" | "why" | "after">> {
+  /** Null where it leads to no web page. */
   readonly reference: string | null;
 }
 
-export interface Way {
-  readonly title: string;
-  readonly url: string;
-  readonly date: string | null;
-}
-
-export interface PageNote {
-  readonly id: string;
+export interface PageNote extends Readonly<Pick<Wire["PageNote"], "id" | "message" | "question">> {
   readonly signal: Signal;
-  readonly message: string;
-  readonly question: string;
   readonly evidence: readonly Way[];
   readonly look: readonly Way[];
 }
 
-export interface Note extends PageNote {
-  readonly start: number;
-  readonly end: number;
+/** Offsets are UTF-16 units from here on. */
+export interface Note extends PageNote, Readonly<Pick<Wire["Note"], "start" | "end">> {
   readonly quote: Quote;
 }
 
-export interface Coverage {
-  readonly sentences: number;
-  readonly claims: number;
-  readonly attributed: number;
-  readonly named: number;
-}
-
-export interface Analysis {
-  readonly engine: string;
-  readonly language: string | null;
+export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "language">> {
   readonly notes: readonly Note[];
   readonly pageNotes: readonly PageNote[];
   readonly coverage: Coverage;
@@ -73,17 +53,17 @@ const MOST_NOTES = 5_000;
 const MOST_WAYS = 12;
 
 export function parseAnalysis(answer: unknown, text: string): Analysis {
-  const body = object(answer);
-  if (!body || !Array.isArray(body.notes) || !object(body.coverage)) {
+  const body = fields<Wire["Analysis"]>(answer);
+  if (!body || !Array.isArray(body.notes) || !fields(body.coverage)) {
     throw new Malformed("the answer is not an analysis");
   }
   const signals = new Map<string, Signal>();
-  for (const [id, entry] of Object.entries(object(body.signals) ?? {})) {
+  for (const [id, entry] of Object.entries(fields<Wire["Analysis"]["signals"]>(body.signals) ?? {})) {
     const signal = parseSignal(id, entry);
     if (signal) signals.set(id, signal);
   }
   const offsets = new Offsets(text);
-  const unread = object(body.unread);
+  const unread = fields<Wire["Unread"]>(body.unread);
   return {
     engine: line(body.engine) ?? "",
     language: line(body.language),
@@ -91,7 +71,7 @@ export function parseAnalysis(answer: unknown, text: string): Analysis {
       (a, b) => a.start - b.start || a.end - b.end,
     ),
     pageNotes: list(body.page_notes, MOST_NOTES, entry => parsePageNote(entry, signals)),
-    coverage: parseCoverage(object(body.coverage) ?? {}),
+    coverage: parseCoverage(fields(body.coverage) ?? {}),
     unread: unread && {
       reason: line(unread.reason) ?? "",
       message: line(unread.message) ?? "This text was not read.",
@@ -100,7 +80,7 @@ export function parseAnalysis(answer: unknown, text: string): Analysis {
 }
 
 function parseSignal(id: string, entry: unknown): Signal | null {
-  const signal = object(entry);
+  const signal = fields<Wire["Signal"]>(entry);
   const name = line(signal?.name);
   const family = FAMILIES.find(known => known === signal?.family);
   const level = LEVELS.find(known => known === signal?.level);
@@ -110,7 +90,7 @@ function parseSignal(id: string, entry: unknown): Signal | null {
 }
 
 function parsePageNote(entry: unknown, signals: ReadonlyMap<string, Signal>): PageNote | null {
-  const note = object(entry);
+  const note = fields<Wire["PageNote"]>(entry);
   const signal = signals.get(String(note?.signal));
   const id = line(note?.id);
   const message = line(note?.message);
@@ -127,8 +107,8 @@ function parsePageNote(entry: unknown, signals: ReadonlyMap<string, Signal>): Pa
 
 function parseNote(entry: unknown, signals: ReadonlyMap<string, Signal>, offsets: Offsets): Note | null {
   const base = parsePageNote(entry, signals);
-  const note = object(entry);
-  const quote = object(note?.quote);
+  const note = fields<Wire["Note"]>(entry);
+  const quote = fields<Wire["Quote"]>(note?.quote);
   if (!base || !note || typeof quote?.exact !== "string" || !quote.exact) return null;
   if (typeof note.start !== "number" || typeof note.end !== "number" || note.start >= note.end) return null;
   return {
@@ -140,13 +120,13 @@ function parseNote(entry: unknown, signals: ReadonlyMap<string, Signal>, offsets
 }
 
 function parseWay(entry: unknown): Way | null {
-  const way = object(entry);
+  const way = fields<Wire["Evidence"]>(entry);
   const title = line(way?.title);
   const url = webAddress(way?.url);
   return title && url ? { title, url, date: line(way?.date) } : null;
 }
 
-function parseCoverage(coverage: Record<string, unknown>): Coverage {
+function parseCoverage(coverage: Fields<Wire["Coverage"]>): Coverage {
   const count = (value: unknown) => (typeof value === "number" && value > 0 ? Math.floor(value) : 0);
   return {
     sentences: count(coverage.sentences),
@@ -156,10 +136,11 @@ function parseCoverage(coverage: Record<string, unknown>): Coverage {
   };
 }
 
-function object(value: unknown): Record<string, unknown> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
+/** What a stranger says has these fields: any of them may be missing, or be anything. */
+type Fields<T> = { readonly [K in keyof T]?: unknown };
+
+function fields<T = Record<never, never>>(value: unknown): Fields<T> | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields<T>) : null;
 }
 
 function line(value: unknown): string | null {

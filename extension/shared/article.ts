@@ -3,18 +3,11 @@
  * The page's address is not among it. Offsets of links are UTF-16 units here; shared/ask.ts turns
  * them into the API's code points.
  */
-export interface Link {
-  readonly start: number;
-  readonly end: number;
-  readonly href: string;
-}
+import type { components } from "./api";
 
-export interface Context {
-  readonly title?: string | null;
-  readonly site?: string | null;
-  readonly byline?: string | null;
-  readonly published?: string | null;
-  readonly language?: string | null;
+export type Link = Readonly<components["schemas"]["Link"]>;
+
+export interface Context extends Readonly<Omit<components["schemas"]["Context"], "url" | "links">> {
   readonly links?: readonly Link[];
 }
 

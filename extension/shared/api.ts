@@ -1,0 +1,399 @@
+// Made by `npm run types` from the server's OpenAPI document. Do not edit.
+export interface paths {
+    "/api/v1/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Analyse an article */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Adds every sentence, or every attribution, to the answer. */
+                    detail?: ("sentences" | "attributions")[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        /** @description The analysis's content key. */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Analysis"];
+                    };
+                };
+                /** @description The analysis is the one you have. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of signals */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Catalogue"];
+                    };
+                };
+                /** @description The catalogue is the one you have. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Fault: {
+            /** @description JSON Pointer to the field. */
+            pointer: string;
+            /** @description What is wrong, and what would do. */
+            detail: string;
+            /** @description The limit it went over, where there is one. */
+            limit?: number;
+        };
+        Problem: {
+            /** @description about:blank: the status says it all. */
+            type: string;
+            /** @description The status in words. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What is wrong, and the way out. */
+            detail: string;
+            /** @description Each field that is wrong. */
+            errors?: components["schemas"]["Fault"][];
+        };
+        PaginationMetadata: {
+            /** @description Total number of items. */
+            total?: number;
+            /** @description Total number of pages. */
+            total_pages?: number;
+            /** @description First available page number. */
+            first_page?: number;
+            /** @description Last available page number. */
+            last_page?: number;
+            /** @description Current page number. */
+            page?: number;
+            /** @description Previous page number. */
+            previous_page?: number;
+            /** @description Next page number. */
+            next_page?: number;
+        };
+        Link: {
+            /** @description Code point at which the linked words begin. */
+            start: number;
+            /** @description Code point after the linked words; at most the text's length. */
+            end: number;
+            /** @description Where the link leads. It is never fetched. */
+            href: string;
+        };
+        Context: {
+            /**
+             * @description The page's address. It is not fetched, kept or logged.
+             * @example https://news.example/2025/07/storm
+             */
+            url?: string | null;
+            /** @description The headline. */
+            title?: string | null;
+            /** @description The outlet's name. */
+            site?: string | null;
+            /** @description Who wrote it, as printed. */
+            byline?: string | null;
+            /**
+             * @description When it was published: an ISO 8601 date, or date and time.
+             * @example 2025-07-14
+             */
+            published?: string | null;
+            /**
+             * @description The language the page declares, as a BCP 47 tag.
+             * @example en
+             */
+            language?: string | null;
+            /** @description The hyperlinks within the text. */
+            links?: components["schemas"]["Link"][] | null;
+        };
+        Article: {
+            /**
+             * @description The article's words, a paragraph a line. Offsets count its Unicode code points.
+             * @example Experts say the storm was the worst in years.
+             *     The ministry gave no figures.
+             */
+            text: string;
+            context?: components["schemas"]["Context"] | null;
+        };
+        Quote: {
+            /** @description The words. */
+            exact: string;
+            /** @description Up to 32 code points before them. */
+            prefix: string;
+            /** @description Up to 32 code points after them. */
+            suffix: string;
+        };
+        Span: {
+            /** @description Code point at which the words begin; text[start:end] is the words. */
+            start: number;
+            /** @description Code point after the words. */
+            end: number;
+            /** @description The words. */
+            text: string;
+        };
+        Attribution: {
+            /**
+             * @description How well a reader could look the source up.
+             * @enum {string}
+             */
+            kind: "named" | "institution" | "document" | "unnamed" | "vague" | "none";
+            source: components["schemas"]["Span"] | null;
+            cue: components["schemas"]["Span"] | null;
+            /** @description What is attributed; it can be in several pieces. */
+            content: components["schemas"]["Span"][];
+            relayed_by: components["schemas"]["Span"] | null;
+            /** @description The full name given earlier, where the source is a short form. */
+            name: string | null;
+        };
+        Claim: {
+            /** @description Its name within this answer. */
+            id: string;
+            /** @description Code point at which the words begin; text[start:end] is the words. */
+            start: number;
+            /** @description Code point after the words. */
+            end: number;
+            quote: components["schemas"]["Quote"];
+            /**
+             * @description What sort of thing it states.
+             * @enum {string}
+             */
+            kind: "quantity" | "cause" | "rule" | "forecast" | "event" | "statement" | "experience" | "opinion";
+            /** @description How much checking it would be worth. It ranks; it never decides. */
+            checkworthiness: number;
+            attribution: components["schemas"]["Attribution"];
+        };
+        Evidence: {
+            /** @description What it is. */
+            title: string;
+            /** @description Where it is. */
+            url: string;
+            /** @description Its date. */
+            date: string | null;
+        };
+        Look: {
+            /** @description What is to be found there. */
+            title: string;
+            /** @description Where it is. */
+            url: string;
+        };
+        Note: {
+            /** @description Its name within this answer. */
+            id: string;
+            /** @description The signal's id in the catalogue. */
+            signal: string;
+            /** @description The id of the claim it is about. */
+            claim: string | null;
+            /** @description Code point at which the words begin; text[start:end] is the words. */
+            start: number;
+            /** @description Code point after the words. */
+            end: number;
+            quote: components["schemas"]["Quote"];
+            /** @description What was noticed. */
+            message: string;
+            /** @description What to ask oneself. */
+            question: string;
+            /** @description How sure the machine is that it noticed this. */
+            confidence: number;
+            /** @description Records outside the page. */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Ways out of the page. */
+            look: components["schemas"]["Look"][];
+        };
+        PageNote: {
+            /** @description Its name within this answer. */
+            id: string;
+            /** @description The signal's id in the catalogue. */
+            signal: string;
+            /** @description What was noticed. */
+            message: string;
+            /** @description What to ask oneself. */
+            question: string;
+            /** @description How sure the machine is that it noticed this. */
+            confidence: number;
+            /** @description Records outside the page. */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Ways out of the page. */
+            look: components["schemas"]["Look"][];
+        };
+        Coverage: {
+            /** @description Sentences read. */
+            sentences: number;
+            /** @description Claims found. */
+            claims: number;
+            /** @description Claims with a source of any kind. */
+            attributed: number;
+            /** @description Claims with a source a reader can look up. */
+            named: number;
+        };
+        Unread: {
+            /**
+             * @description The reason in one word.
+             * @enum {string}
+             */
+            reason: "language" | "empty";
+            /** @description The reason in words for the reader. */
+            message: string;
+        };
+        Signal: {
+            /** @description Its name. */
+            id: string;
+            /** @description Its name for a reader. */
+            name: string;
+            /**
+             * @description Decides the style of the line under the words.
+             * @enum {string}
+             */
+            family: "sources" | "numbers" | "wording" | "reasoning" | "credit";
+            /**
+             * @description How loudly it speaks.
+             * @enum {string}
+             */
+            level: "question" | "quiet" | "credit";
+            /** @description What it is. */
+            line: string;
+            /** @description Why it matters. */
+            why: string;
+            /** @description What to ask oneself. */
+            question: string;
+            /** @description The concept it follows. */
+            after: string;
+            /** @description Where that concept is explained. */
+            reference: string;
+            /** @description Whether it is on unless switched off. */
+            default: boolean;
+        };
+        Sentence: {
+            /** @description Code point at which the words begin; text[start:end] is the words. */
+            start: number;
+            /** @description Code point after the words. */
+            end: number;
+            /** @description How much checking it would be worth. */
+            checkworthiness: number;
+            /**
+             * @description What sort of thing it states.
+             * @enum {string}
+             */
+            kind: "quantity" | "cause" | "rule" | "forecast" | "event" | "statement" | "experience" | "opinion";
+        };
+        Analysis: {
+            /** @description What read the article, with versions. */
+            engine: string;
+            /** @description BCP 47; null where there is too little text to tell. */
+            language: string | null;
+            /** @description In the order of the text. */
+            claims: components["schemas"]["Claim"][];
+            /** @description In the order of the text. */
+            notes: components["schemas"]["Note"][];
+            /** @description About the article as a whole. */
+            page_notes: components["schemas"]["PageNote"][];
+            coverage: components["schemas"]["Coverage"];
+            unread: components["schemas"]["Unread"] | null;
+            /** @description The catalogue's entries for the notes above, by id. */
+            signals: {
+                [key: string]: components["schemas"]["Signal"];
+            };
+            /** @description All of them; only with detail=sentences. */
+            sentences?: components["schemas"]["Sentence"][];
+            /** @description All of them; only with detail=attributions. */
+            attributions?: components["schemas"]["Attribution"][];
+        };
+        Catalogue: {
+            /** @description Changes whenever an entry does. */
+            version: string;
+            /** @description In the order in which they are best shown. */
+            signals: components["schemas"]["Signal"][];
+        };
+    };
+    responses: {
+        /** @description Unprocessable Entity */
+        UNPROCESSABLE_ENTITY: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Any other error. */
+        DEFAULT_ERROR: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
