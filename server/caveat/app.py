@@ -3,27 +3,75 @@
 In: settings, and a reader where one is already loaded. Out: a Flask app that any WSGI server runs. What
 can go wrong: ``ModelMissing`` where no reader is handed in and no model is installed.
 
-Make the app before the server forks and its workers share the model's memory; connections and
-timers are opened later, in the process that uses them.
+Make the app before the server forks and its workers share the model's memory. Connections and timers
+are opened at the first request, in the process that uses them.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caveat import api, web
+from caveat.api import edge, health, limits, origins
+from caveat.api.metrics import Metrics
 from caveat.cache.answers import Answers
+from caveat.cache.store import Store, open_store
 from caveat.config import Settings
+from caveat.journal import Journal, journal
 from caveat.reading import Reader
 
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
-def create_app(settings: Settings, reader: Reader | None = None) -> Flask:
+
+@dataclass(frozen=True)
+class Parts:
+    """What an application is made of, at ``app.extensions["caveat"]``."""
+
+    settings: Settings
+    reader: Reader
+    store: Store
+    answers: Answers
+    metrics: Metrics
+    openapi: bytes
+
+
+class Caveat(Flask):
+    """Flask that journals what broke without the words of the exception: they may quote the article."""
+
+    diary: Journal
+
+    def log_exception(self, exc_info: Any) -> None:
+        raised: _Raised = exc_info
+        kind, _, trace = raised
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "?"
+        self.diary.error("exception", kind=kind.__name__ if kind else "?", where=where)
+
+
+def create_app(settings: Settings, reader: Reader | None = None, diary: Journal | None = None) -> Flask:
     """The application for these settings."""
-    reader = reader or Reader.load(settings.model)
-    app = Flask("caveat", static_folder=None)
+    app = Caveat("caveat", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    answers = Answers(reader)
-    api.register(app, settings, answers, reader.catalogue)
-    app.register_blueprint(web.blueprint())
+    app.diary = diary = diary or journal(settings.log_level)
+    reader = reader or Reader.load(settings.model)
+    metrics = Metrics()
+    store = open_store(settings.redis_url, settings.cache_ttl, settings.cache_memory, metrics, diary)
+    answers = Answers(reader, store, metrics, places=max(1, settings.threads // 2))
+
+    edge.attend(app, metrics, diary)
+    origins.allow_extensions(app, settings.chrome_extension_ids)
+    limit = limits.limit(app, store, settings.rate_limit)
+    openapi = api.register(app, settings, answers, reader.catalogue, limit)
+    app.register_blueprint(health.blueprint(reader, store, metrics))
+    app.register_blueprint(web.blueprint(openapi))
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.extensions["caveat"] = Parts(settings, reader, store, answers, metrics, openapi)
     return app

@@ -1,8 +1,8 @@
 """``POST /analyses``: an article in, its analysis out.
 
-In: an article (``article_schema``), ``?detail=`` and ``If-None-Match``. Out: the analysis's bytes with its
-content key as ETag, or 304. What can go wrong: the request (400, 413, 415, 422), too many of them
-(429), or too many unseen articles at once (503); see ``problems``.
+In: an article (``article_schema``), ``?detail=`` and ``If-None-Match``. Out: the analysis's bytes
+with its content key as ETag, or 304. What can go wrong: the request (400, 413, 415, 422), too many
+of them (429), or too many unseen articles at once (503); see ``problems``.
 
 An analysis is a pure function of its content key, so a client that names the key of what it sends
 already holds the answer: 304 needs neither the reader nor the cache.
@@ -10,20 +10,27 @@ already holds the answer: 304 needs neither the reader nor the cache.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Response, request
+from flask import Response, g, request
 from marshmallow import RAISE, Schema, fields, validate
 from webargs.fields import DelimitedList
 
 from caveat.api.article_schema import article_schema
+from caveat.api.problems import refuse
 from caveat.api.routes import Routes
 from caveat.api.schemas import AnalysisSchema
 from caveat.article import DETAILS, Article
-from caveat.cache.answers import Answers
+from caveat.cache.answers import RETRY_AFTER, Answers, Busy
 from caveat.config import Settings
 
 ETAG = {"ETag": {"description": "The analysis's content key.", "schema": {"type": "string"}}}
+
+
+_BUSY = (
+    "Too many new articles are being read at this moment. Known ones are still answered; try again shortly."
+)
 
 
 class DetailSchema(Schema):
@@ -38,11 +45,14 @@ class DetailSchema(Schema):
     )
 
 
-def blueprint(settings: Settings, answers: Answers) -> Routes:
-    """The route, for these limits."""
+def blueprint(
+    settings: Settings, answers: Answers, limit: Callable[[Callable[..., Any]], Callable[..., Any]]
+) -> Routes:
+    """The route, for these settings; ``limit`` decorates it with how often it may be asked."""
     routes = Routes("analyses", "Claims and notes of one article.")
 
     @routes.route("/analyses", methods=["POST"])
+    @limit
     @routes.arguments(article_schema(settings.max_text))
     @routes.arguments(DetailSchema, location="query")
     @routes.alt_response(304, description="The analysis is the one you have.", success=True)
@@ -53,8 +63,15 @@ def blueprint(settings: Settings, answers: Answers) -> Routes:
         key = answers.key(article, detail)
         etag = f'"{key}"'
         if etag in request.headers.get("If-None-Match", ""):
+            g.answer = "unchanged"
             return Response(status=304, headers={"ETag": etag})
-        body = answers.find(key) or answers.make(key, article, detail)
+        body = answers.find(key)
+        g.answer = "kept" if body else "made"
+        if body is None:
+            try:
+                body = answers.make(key, article, detail)
+            except Busy:
+                refuse(503, _BUSY, headers={"Retry-After": str(RETRY_AFTER)})
         return Response(body, content_type="application/json", headers={"ETag": etag})
 
     return routes

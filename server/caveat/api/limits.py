@@ -1,0 +1,122 @@
+"""How often one address may ask: flask-limiter, counting in the cache's store.
+
+In: a limit such as "60 per minute", and the store. Out: a decorator for views; 429 with
+``Retry-After`` where it is gone over. A store that does not answer is no error: this process then
+counts for itself.
+
+What is counted is not the address but a keyed digest of it. The key is made when the application
+is, shared by its workers and written nowhere, and a count is gone when its window is: nothing in
+Redis says who asked.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import time
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.errors import RateLimitExceeded
+from limits.storage import MemoryStorage, Storage
+
+from caveat.api.problems import Problem, answer
+from caveat.cache.keys import LIMIT
+from caveat.cache.store import Store
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_SCHEME = "caveat"
+
+
+class StoreStorage(Storage):
+    """Windows of counts in the cache's store, through its line: one connection, one circuit breaker."""
+
+    STORAGE_SCHEME = [_SCHEME]  # noqa: RUF012 - as limits declares it
+
+    def __init__(self, uri: str | None = None, *, store: Store, **options: Any) -> None:
+        super().__init__(uri, **options)
+        self._store = store
+        self._own = MemoryStorage()
+
+    @property
+    def base_exceptions(self) -> tuple[type[Exception], ...]:
+        """None: a store that fails counts here."""
+        return ()
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count in a window; gives the count."""
+        count = self._store.count(LIMIT + key, amount, expiry) if self._store.shared else None
+        return self._own.incr(key, expiry, amount) if count is None else count
+
+    def get(self, key: str) -> int:
+        """The count in a window."""
+        counted = self._store.counted(LIMIT + key) if self._store.shared else None
+        return self._own.get(key) if counted is None else counted[0]
+
+    def get_expiry(self, key: str) -> float:
+        """When the window ends, in seconds since the epoch."""
+        counted = self._store.counted(LIMIT + key) if self._store.shared else None
+        return self._own.get_expiry(key) if counted is None else time.time() + counted[1]
+
+    def check(self) -> bool:
+        """Always healthy: see ``incr``."""
+        return True
+
+    def reset(self) -> int | None:
+        """Not offered: counts end by themselves."""
+        raise NotImplementedError
+
+    def clear(self, key: str) -> None:
+        """Forget a window."""
+        self._own.clear(key)
+        self._store.forget([LIMIT + key])
+
+
+def limit(app: Flask, store: Store, rate: str | None) -> Callable[[View], View]:
+    """The decorator that limits a view on ``app``; it does nothing where ``rate`` is None."""
+    if rate is None:
+        return lambda view: view
+    limiter = Limiter(
+        _asker(secrets.token_bytes(16)),
+        storage_uri=f"{_SCHEME}://",
+        storage_options={"store": store},  # type: ignore[dict-item]
+        strategy="fixed-window",  # one round trip; a moving window takes a list of every request
+    )
+    limiter.init_app(app)
+
+    def too_many(error: RateLimitExceeded) -> Any:
+        current = limiter.current_limit
+        wait = max(1, round(current.reset_at - time.time())) if current else 60
+        return answer(
+            Problem(
+                429,
+                f"The limit is {error.limit.limit if error.limit else rate} for one address. "
+                f"Try again in {wait} seconds.",
+                headers={"Retry-After": str(wait)},
+            )
+        )
+
+    app.register_error_handler(RateLimitExceeded, too_many)
+    return limiter.limit(rate)  # type: ignore[return-value]
+
+
+def _asker(secret: bytes) -> Callable[[], str]:
+    def asker() -> str:
+        return blake2b(_network(request.remote_addr or "").encode(), key=secret, digest_size=12).hexdigest()
+
+    return asker
+
+
+def _network(address: str) -> str:
+    """Who counts as one: an IPv4 address, or the /64 that a household gets of IPv6."""
+    if ":" not in address:
+        return address
+    try:
+        parsed = ipaddress.IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, 64), strict=False).network_address)
