@@ -1,0 +1,137 @@
+"""An article as text with numbered notes in its margin.
+
+In: an article, its analysis, and what the terminal can show. Out: text, ending with a line break.
+On a wide terminal the notes stand beside their paragraph, on a narrow one below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from urllib.parse import quote
+
+from caveat.article import Analysis, Article, Context, Family, Note, PageNote, Signal
+from caveat.rendering.marks import Mark, Paragraph, Piece, coverage, families, paragraphs, web_address
+from caveat.rendering.terminal import Terminal, harmless
+from caveat.rendering.wrapping import Line, Run, shown, width, wrap
+
+MEASURE = 68  # cells to a line of text: what reads well
+WIDE = 100  # from this width on, notes stand beside the text
+NARROWEST = 24  # below this even a narrow terminal gets longer lines than it has
+LEAST_NOTE = 34
+MOST_NOTE = 46
+INDENT = "  "
+GUTTER = "    "
+BOLD, FAINT, ITALIC = "1", "2", "3"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How a terminal's width is shared between the text and its notes."""
+
+    text: int
+    notes: int
+    beside: bool
+
+    @classmethod
+    def of(cls, terminal: int) -> Columns:
+        """The columns for a width; the text gets its measure first."""
+        inside = terminal - 2 * len(INDENT)
+        if terminal < WIDE:
+            measure = max(NARROWEST, min(MEASURE, inside))
+            return cls(measure, measure, beside=False)
+        text = min(MEASURE, inside - len(GUTTER) - LEAST_NOTE)
+        return cls(text, min(MOST_NOTE, inside - len(GUTTER) - text), beside=True)
+
+
+def render(article: Article, analysis: Analysis, terminal: Terminal) -> str:
+    """The whole article with its notes."""
+    columns = Columns.of(terminal.width)
+    lines: list[Line] = [[], *_head(article.context, analysis, terminal, columns.text)]
+    if not analysis.unread:
+        for note in analysis.page_notes:
+            lines += [*_note(None, note, analysis.signals[note.signal], terminal, columns.text), []]
+        for paragraph in paragraphs(article, analysis):
+            lines += [*_paragraph(paragraph, terminal, columns), []]
+    return "".join(f"{INDENT}{shown(line)}".rstrip(" ") + "\n" for line in lines)
+
+
+def _head(context: Context, analysis: Analysis, terminal: Terminal, measure: int) -> Iterator[Line]:
+    between = f" {terminal.dot} "
+    about = between.join(part for part in (context.site, context.byline, context.published) if part)
+    if context.title:
+        yield from wrap([Run(harmless(context.title), terminal.style(BOLD))], measure)
+    if about:
+        yield from wrap([Run(harmless(about), terminal.style(FAINT))], measure)
+    if context.title or about:
+        yield []
+    yield from wrap([Run(harmless(between.join(coverage(analysis))), terminal.style(BOLD))], measure)
+    key = ((_line(family, terminal), Run(f"\u00a0{family}  ")) for family in families(analysis))
+    yield from wrap([run for pair in key for run in pair], measure)
+    yield []
+
+
+def _paragraph(paragraph: Paragraph, terminal: Terminal, columns: Columns) -> Iterator[Line]:
+    text = wrap([run for piece in paragraph.pieces for run in _runs(piece, terminal)], columns.text)
+    notes: list[Line] = []
+    for mark in paragraph.marks:
+        if notes and columns.beside:
+            notes.append([])
+        notes += _note(mark, mark.note, mark.signal, terminal, columns.notes)
+    if not columns.beside:
+        yield from [*text, *notes]
+        return
+    for left, right in zip_longest(text, notes, fillvalue=()):
+        padding = " " * (columns.text - width(left)) + GUTTER
+        yield [*left, Run(padding), *right] if right else list(left)
+
+
+def _runs(piece: Piece, terminal: Terminal) -> Iterator[Run]:
+    """A piece's words in the line style of the narrowest note on them, and the numbers of those that end."""
+    style = terminal.mark(piece.marks[-1].signal.family) if piece.marks else ""
+    opening, closing = terminal.brackets
+    yield Run(opening * len(piece.starting))
+    yield Run(harmless(piece.text), style)
+    for mark in piece.ending:
+        yield Run(closing)
+        yield Run(terminal.raised(mark.number), terminal.number(mark.signal.family))
+
+
+def _note(
+    mark: Mark | None, note: Note | PageNote, signal: Signal, terminal: Terminal, measure: int
+) -> Iterator[Line]:
+    """What is noticed, in what words, what to ask, and ways out of the page; the number hangs in front."""
+    number = f"{mark.number:>2} " if mark else "   "
+    hang = Run(" " * len(number))
+    heading = [_line(signal.family, terminal), Run(" "), Run(signal.name, terminal.style(BOLD))]
+    parts: list[Sequence[Run]] = [heading, [Run(harmless(note.message))]]
+    if note.question:
+        parts.append([Run(harmless(note.question), terminal.style(ITALIC))])
+    for record in note.evidence:
+        date = f", {record.date}" if record.date else ""
+        parts.append([Run(harmless(f"{record.title}{date}: {record.url}"), terminal.style(FAINT))])
+    if ways := _ways_out(note, terminal):
+        parts.append(ways)
+    lines = [line for part in parts for line in wrap(part, measure - len(number))]
+    for n, line in enumerate(lines):
+        yield [Run(number, terminal.number(signal.family)) if n == 0 else hang, *line]
+
+
+def _ways_out(note: Note | PageNote, terminal: Terminal) -> list[Run]:
+    """Links to click on, where a terminal can have them; addresses written out would drown the note."""
+    if not terminal.escapes:
+        return []
+    arrow = "↗" if terminal.unicode else ">"
+    ways: list[Run] = []
+    for look in note.look:
+        if address := web_address(look.url):
+            if ways:
+                ways.append(Run("  "))
+            link = quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
+            ways.append(Run(f"{harmless(look.title)}\u00a0{arrow}", terminal.style(FAINT), link))
+    return ways
+
+
+def _line(family: Family, terminal: Terminal) -> Run:
+    return Run(terminal.drawn(family), terminal.number(family))
