@@ -151,12 +151,14 @@ function Result({ reading, actions }: { readonly reading: Reading; readonly acti
       {all.length === 0 && (
         <p>Nothing to ask was noticed here. That is no seal of approval: Caveat only looks at the words.</p>
       )}
-      <Notes title="About the whole article" notes={reading.pageNotes} actions={actions} />
-      <Notes
-        title={reading.pageNotes.length ? "In the text" : null}
-        notes={reading.notes}
-        actions={actions}
-      />
+      <div class="lists">
+        <Notes title="About the whole article" notes={reading.pageNotes} actions={actions} />
+        <Notes
+          title={reading.pageNotes.length ? "In the text" : null}
+          notes={reading.notes}
+          actions={actions}
+        />
+      </div>
       <WhatWasSent reading={reading} />
       <div class="actions">
         <button type="button" data-caveat="clear" onClick={actions.clear}>

@@ -17,7 +17,8 @@ export interface Run {
 
 // Folded: what CSS collapses. Dropped: characters that only say where a word may or may not break;
 // they would cut words in two for the reading.
-const PIECES = /([ \t\n\r\f]+)|[\u00AD\u200B\u2060\uFEFF]+|[^ \t\n\r\f\u00AD\u200B\u2060\uFEFF]+/g;
+const PIECES =
+  /(?<space>[ \t\n\r\f]+)|[\u00AD\u200B\u2060\uFEFF]+|(?<words>[^ \t\n\r\f\u00AD\u200B\u2060\uFEFF]+)/g;
 const UNSEEN = /[\s\u00AD\u200B\u2060\uFEFF]+/g;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
@@ -140,9 +141,8 @@ class Writer {
 
   write(node: Text): void {
     for (const piece of node.data.matchAll(PIECES)) {
-      if (piece[1] !== undefined) this.#space ??= { node, from: piece.index };
-      else if (!UNSEEN.test(piece[0])) this.#words(node, piece.index, piece[0]);
-      UNSEEN.lastIndex = 0;
+      if (piece.groups?.space) this.#space ??= { node, from: piece.index };
+      else if (piece.groups?.words) this.#words(node, piece.index, piece.groups.words);
     }
   }
 
