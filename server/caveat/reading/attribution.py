@@ -18,6 +18,7 @@ from caveat.article import SourceKind
 from caveat.reading import rules, sources
 from caveat.reading.names import OUTLET, PLATFORM
 from caveat.reading.quotations import Quotation, within
+from caveat.reading.trees import Trees
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 _TRIMMED = frozenset({",", ";", ":", ".", "-", "–", "—"})
@@ -50,7 +51,7 @@ class Attributions:
         data = rules.read("attribution")
         lists = data["lists"]
         lists["said-or-expressed"] = sorted({*lists["say"], *lists["express"]})
-        self.matcher, self.roles = rules.dependencies(nlp.vocab, data["patterns"], lists)
+        self.trees = Trees(nlp.vocab, data["patterns"], lists)
         self.words = sources.SourceWords.of(rules.read("sources"))
         self.negative = frozenset(lists["negative"])
 
@@ -64,14 +65,12 @@ class Attributions:
     def _roles(self, doc: Doc) -> dict[int, dict[str, list[Token]]]:
         """For each cue's token index, the tokens each pattern found for a role."""
         found: dict[int, dict[str, list[Token]]] = defaultdict(lambda: defaultdict(list))
-        for match, tokens in self.matcher(doc):
-            pattern = doc.vocab.strings[match]
-            bound = dict(zip(self.roles[pattern], tokens, strict=True))
-            roles = found[bound["cue"]]
-            roles[pattern].append(doc[bound["cue"]])
+        for pattern, bound in self.trees(doc):
+            roles = found[bound["cue"].i]
+            roles[pattern].append(bound["cue"])
             for role in ("source", "content"):
                 if role in bound:
-                    roles[role].append(doc[bound[role]])
+                    roles[role].append(bound[role])
         return found
 
     def _said(self, doc: Doc, cue: Token, roles: dict[str, list[Token]]) -> Said | None:
@@ -82,7 +81,7 @@ class Attributions:
         words = _cue_words(cue)
         own = {*range(words.start, words.end), *(range(source.start, source.end) if source else ())}
         content = _content(cue, roles, own)
-        if not content:
+        if not content and not _announces(cue):
             return None
         kind = (
             sources.kind_of(source, head, cue, self.words)
@@ -141,6 +140,8 @@ def _content(cue: Token, roles: dict[str, list[Token]], own: set[int]) -> tuple[
     if cue.lower_ == _ACCORDING:
         head = cue.head if cue.head.i != cue.i else sentence.root
         inside = {t.i for t in head.subtree} - reporting
+    elif any(t.dep_ == "ccomp" for t in roles["content"]):  # "reporters were told by the mayor that …"
+        inside -= {t.i for told in roles["content"] if told.dep_ == "nsubjpass" for t in told.subtree}
     elif not inside and (cue.dep_ == "parataxis" or _is_aside(cue)):
         inside = set(range(sentence.start, sentence.end)) - reporting
     elif not inside and (colon := _colon_after(cue)):  # "She continued: …"
@@ -154,6 +155,11 @@ def _is_aside(cue: Token) -> bool:
     return cue.dep_ == "advcl" and any(
         t.lower_ == "as" and t.dep_ in {"mark", "advmod"} for t in cue.children
     )
+
+
+def _announces(cue: Token) -> bool:
+    """The block ends with the cue's sentence and a colon: what is said comes in the next one."""
+    return cue.sent.end == len(cue.doc) and cue.doc.text.rstrip().endswith(":") and cue.pos_ == "VERB"
 
 
 def _colon_after(cue: Token) -> int | None:

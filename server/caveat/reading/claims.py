@@ -8,7 +8,6 @@ Writes ``doc._.stated``: a ``Stated`` for each sentence, in order. The kinds' ru
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -16,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from caveat.article import ClaimKind, SourceKind
 from caveat.reading import rules
+from caveat.reading.quotations import unquoted
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
@@ -38,8 +38,8 @@ class Claims:
 
     def __init__(self, nlp: Language) -> None:
         kinds = rules.read("kinds")
-        order = [ClaimKind(name) for name in kinds.pop("order")]
-        self.order = [(kind, self._test(nlp, kind, kinds)) for kind in order]
+        self.order = [ClaimKind(name) for name in kinds.pop("order")]
+        self.phrases = rules.Phrases(nlp.vocab, kinds)
         model = rules.read("checkworthiness")
         self.bias: float = model["bias"]
         self.weights: dict[str, float] = model["weights"]
@@ -53,24 +53,21 @@ class Claims:
             for said in doc._.attributions
             if said.kind is not SourceKind.NONE and not said.negated
         }
-        doc._.stated = [self._state(sentence, sentence.start in attributed) for sentence in doc.sents]
+        phrases: dict[int, set[str]] = {}  # by the start of their sentence
+        for span in unquoted(doc, self.phrases, overlapping=True):
+            phrases.setdefault(span.sent.start, set()).add(span.label_)
+        doc._.stated = [
+            self._state(sentence, phrases.get(sentence.start, set()), sentence.start in attributed)
+            for sentence in doc.sents
+        ]
         return doc
 
-    def _state(self, sentence: Span, attributed: bool) -> Stated:
-        kind = next((kind for kind, test in self.order if test(sentence, attributed)), ClaimKind.EVENT)
+    def _state(self, sentence: Span, found: set[str], attributed: bool) -> Stated:
+        fitting = found | {ClaimKind.EVENT} | ({ClaimKind.STATEMENT} if attributed else set())
+        kind = next(kind for kind in self.order if kind in fitting)
         score = self.checkworthiness(sentence)
         claim = kind not in _NOT_CLAIMS and is_statement(sentence) and (attributed or score >= self.threshold)
         return Stated(sentence, kind, score, claim)
-
-    def _test(
-        self, nlp: Language, kind: ClaimKind, lists: dict[str, list[str]]
-    ) -> Callable[[Span, bool], bool]:
-        if kind is ClaimKind.STATEMENT:
-            return lambda _sentence, attributed: attributed
-        if kind not in lists:
-            return lambda _sentence, _attributed: True
-        phrases: rules.Phrases = rules.Phrases(nlp.vocab, {kind: lists[kind]})
-        return lambda sentence, _attributed: bool(_outside_quotations(sentence, phrases))
 
     def checkworthiness(self, sentence: Span) -> float:
         """The probability, 0 to 1, that somebody would want this sentence checked."""
@@ -114,14 +111,6 @@ def is_statement(sentence: Span) -> bool:
     if len(words) < 0.5 * sum(not token.is_space for token in sentence):
         return False
     return any(t.tag_ in _FINITE for t in sentence) and any(t.dep_ in _SUBJECTS for t in sentence)
-
-
-def _outside_quotations(sentence: Span, phrases: rules.Phrases) -> list[Span]:
-    quotations = sentence.doc._.quotations
-    return [
-        span for span in phrases(sentence)
-        if not any(q.start <= span.start and span.end <= q.end for q in quotations)
-    ]  # fmt: skip
 
 
 @Language.factory("caveat_claims")

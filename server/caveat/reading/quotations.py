@@ -89,10 +89,11 @@ def within(doc: Doc, start: int, end: int) -> Quotation | None:
     return next((q for q in doc._.quotations if q.start <= start and end <= q.end), None)
 
 
-def unquoted(doc: Doc, phrases: Phrases) -> Iterator[Span]:
-    """The phrases found in order, without those inside quotation marks and without overlaps: the
-    words between the marks belong to the speaker."""
-    for span in filter_spans(phrases(doc)):
+def unquoted(doc: Doc, phrases: Phrases, *, overlapping: bool = False) -> Iterator[Span]:
+    """The phrases found outside quotation marks, in order: the words between the marks belong to the
+    speaker. Of phrases that overlap only the longest, unless asked otherwise."""
+    found = phrases(doc)
+    for span in found if overlapping else filter_spans(found):
         if not within(doc, span.start, span.end):
             yield span
 

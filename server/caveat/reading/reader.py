@@ -102,7 +102,7 @@ class Reader:
 
 
 def _fingerprint() -> str:
-    """A digest of this room's code and rules: a changed rule is a new engine, and old answers are left behind."""
+    """A digest of this room's code and rules, so that a changed rule leaves old answers behind."""
     digest = hashlib.blake2b(digest_size=4)
     package = resources.files("caveat.reading")
     for file in sorted(_files(package), key=str):

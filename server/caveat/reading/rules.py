@@ -23,7 +23,7 @@ from importlib import resources
 from typing import Any
 
 from spacy.attrs import LEMMA, LOWER
-from spacy.matcher import DependencyMatcher, Matcher
+from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -49,8 +49,8 @@ def phrase(notation: str) -> list[dict[str, Any]]:
 
 def _token(word: str, notation: str) -> dict[str, Any]:
     found = _TOKEN.fullmatch(word)
-    if not found:
-        raise RuleError(f"cannot read {word!r} in the pattern {notation!r}")
+    if not found or word.count("(") != word.count(")") or word.count("[") != word.count("]"):
+        raise RuleError(f"cannot read {word!r} in {notation!r}; alternatives hold no spaces and no hyphens")
     body = found["body"]
     token: dict[str, Any] = {}
     if body.startswith("["):
@@ -107,30 +107,3 @@ def _anchors(pattern: Sequence[Mapping[str, Any]]) -> frozenset[str]:
         if kind in token and token.get("OP") != "?"
     ]
     return frozenset(max(sets, key=lambda words: min(map(len, words)), default=()))
-
-
-def dependencies(
-    vocab: Vocab, patterns: Sequence[Mapping[str, Any]], lists: Mapping[str, Sequence[str]]
-) -> tuple[DependencyMatcher, dict[str, tuple[str, ...]]]:
-    """A DependencyMatcher of named patterns, and each pattern's roles in the order of its nodes."""
-    matcher = DependencyMatcher(vocab)
-    roles: dict[str, tuple[str, ...]] = {}
-    for pattern in patterns:
-        nodes = []
-        for node in pattern["nodes"]:
-            attrs = {name: _expand(value, lists) for name, value in node["attrs"].items()}
-            entry: dict[str, Any] = {"RIGHT_ID": node["id"], "RIGHT_ATTRS": attrs}
-            if "left" in node:
-                entry |= {"LEFT_ID": node["left"], "REL_OP": node["op"]}
-            nodes.append(entry)
-        matcher.add(pattern["name"], [nodes])
-        roles[pattern["name"]] = tuple(node["id"] for node in pattern["nodes"])
-    return matcher, roles
-
-
-def _expand(value: Any, lists: Mapping[str, Sequence[str]]) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _expand(inner, lists) for key, inner in value.items()}
-    if isinstance(value, str) and value.startswith("@"):
-        return list(lists[value[1:]])
-    return value

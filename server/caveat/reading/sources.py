@@ -182,8 +182,8 @@ def full_name(span: Span, kind: SourceKind) -> str | None:
     people = [ent for ent in own if ent.label_ == PERSON]
     bodies = [ent for ent in (span.ents if body else own) if ent.label_ in {BODY, OUTLET, PLACE}]
     found = people or bodies
-    if not found:
-        return None
+    if not found:  # "Holt said": a surname that the model passes over
+        return root.text if root.pos_ == "PROPN" and kind is SourceKind.NAMED else None
     name = found[0]
     if (
         name.label_ == BODY and name.end <= root.i and root.pos_ == "PROPN"

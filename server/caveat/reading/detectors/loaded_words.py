@@ -18,11 +18,16 @@ class LoadedWords:
 
     def __init__(self, nlp: Language) -> None:
         self.neutral = rules.read("wording")["loaded-words"]
+        self.ordinary = rules.Phrases(
+            nlp.vocab, {"ordinary": rules.read("wording")["loaded-ordinary"]["patterns"]}
+        )
         self.matcher = rules.Phrases(nlp.vocab, {pattern: [pattern] for pattern in self.neutral})
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
+        ordinary = {token.i for span in self.ordinary(doc) for token in span}
         for span in unquoted(doc, self.matcher):
-            if any(token.pos_ == "PROPN" for token in span):
-                continue  # "the Evil Dead", "Mr Savage"
+            named = any(token.pos_ == "PROPN" for token in span)  # "the Evil Dead", "Mr Savage"
+            if named or ordinary.intersection(range(span.start, span.end)):
+                continue
             plainer = self.neutral[span.label_]
             yield Notice(span, 0.7, "neutral", {"neutral": plainer}) if plainer else Notice(span, 0.7)

@@ -1,0 +1,118 @@
+"""What only the whole article can say: names, links, first mentions, coverage."""
+
+from __future__ import annotations
+
+from caveat.article import Analysis, Article, Context, Link, SourceKind
+from caveat.reading import Reader
+
+
+def signals(analysis: Analysis) -> list[str]:
+    return [note.signal for note in analysis.notes]
+
+
+def linked(text: str, words: str, href: str) -> Article:
+    start = text.index(words)
+    return Article(text, Context(links=(Link(start, start + len(words), href),)))
+
+
+def test_a_short_name_gets_the_full_name_given_earlier(reader: Reader) -> None:
+    text = "Ina Holt opened the bridge on Monday.\nHolt said the bridge was safe."
+    (claim,) = [c for c in reader.analyse(Article(text)).claims if c.attribution.cue]
+    assert (claim.attribution.kind, claim.attribution.name) == (SourceKind.NAMED, "Ina Holt")
+
+
+def test_a_pronoun_stands_for_the_last_one_who_spoke(reader: Reader) -> None:
+    text = "“The bridge is safe,” said Ina Holt.\nShe added that it would open in May."
+    last = reader.analyse(Article(text)).attributions[-1]
+    assert (last.kind, last.name) == (SourceKind.NAMED, "Ina Holt")
+
+
+def test_he_said_after_an_anonymous_source_is_still_anonymous(reader: Reader) -> None:
+    text = "A senior official said the bridge was old.\nHe added that it would close in May."
+    assert reader.analyse(Article(text)).attributions[-1].kind is SourceKind.UNNAMED
+
+
+def test_a_title_stands_for_the_person_it_was_given_to(reader: Reader) -> None:
+    text = "The mayor, Ina Holt, opened the bridge.\nThe mayor said the bridge would stay open in May."
+    assert reader.analyse(Article(text)).attributions[-1].name == "Ina Holt"
+
+
+def test_speech_that_goes_on_in_the_next_paragraph_keeps_its_speaker(reader: Reader) -> None:
+    text = (
+        "“The bridge is safe,” said Ina Holt. “We looked at it twice.\n"
+        "“The new bolts were put in by the harbour board in March 2024.”"
+    )
+    claims = reader.analyse(Article(text)).claims
+    assert claims[-1].attribution.name == "Ina Holt"
+
+
+def test_a_paragraph_that_announces_speech_lends_its_speaker_to_the_next(reader: Reader) -> None:
+    text = "Ina Holt told the council:\n“The bridge carried 4,000 people in March 2024 without a fault.”"
+    assert reader.analyse(Article(text)).claims[-1].attribution.name == "Ina Holt"
+
+
+def test_a_linked_study_needs_no_note(reader: Reader) -> None:
+    text = "A recent study shows that night ferries double the noise in harbour towns."
+    assert "study-unlinked" in signals(reader.analyse(Article(text)))
+    analysis = reader.analyse(linked(text, "recent study", "https://doi.org/10.1000/182"))
+    assert signals(analysis).count("study-unlinked") == 0
+    assert "document-linked" in signals(analysis)
+
+
+def test_only_addresses_where_documents_live_earn_credit(reader: Reader) -> None:
+    text = "The council published the survey of the harbour on Monday."
+    for href, credited in {
+        "https://lowmoor.example/survey.pdf": True,
+        "https://www.ons.gov.uk/economy/survey": True,
+        "https://lowmoor.example/survey": False,
+        "https://gov.uk.evil.example/survey": False,
+        "javascript:alert(1)//x.pdf": False,
+        "https://[broken/survey.pdf": False,
+    }.items():
+        assert ("document-linked" in signals(reader.analyse(linked(text, "survey", href)))) is credited, href
+
+
+def test_an_outlet_that_names_itself_passes_nothing_on(reader: Reader) -> None:
+    text = "The bridge will close, a person familiar with the plan told Reuters."
+    assert "second-hand" in signals(reader.analyse(Article(text)))
+    assert "second-hand" not in signals(reader.analyse(Article(text, Context(site="Reuters"))))
+
+
+def test_a_source_is_credited_once(reader: Reader) -> None:
+    text = "Ina Holt said the bridge was safe.\nIna Holt said it would open in May.\nHolt said it was old."
+    assert signals(reader.analyse(Article(text))).count("named-source") == 1
+
+
+def test_an_article_that_names_nobody_is_told_so_once(reader: Reader) -> None:
+    text = (
+        "Some critics say the bridge is old.\nMany believe that it will close in May.\n"
+        "Experts say the new one will cost $4 million."
+    )
+    (note,) = reader.analyse(Article(text)).page_notes
+    assert note.signal == "no-source"
+
+
+def test_a_sentence_carries_at_most_three_notes(reader: Reader) -> None:
+    text = (
+        "Some critics recently slammed the so-called world-class bridge, and experts say it could always "
+        "double the price by 60 per cent."
+    )
+    assert len(reader.analyse(Article(text)).notes) <= 3
+
+
+def test_coverage_counts_what_was_looked_at(reader: Reader) -> None:
+    text = "Ina Holt said the bridge was safe.\nSome critics say it is old.\nGood morning!"
+    coverage = reader.analyse(Article(text)).coverage
+    assert (coverage.sentences, coverage.claims, coverage.attributed, coverage.named) == (3, 2, 2, 1)
+
+
+def test_every_note_leads_out_of_the_page(reader: Reader) -> None:
+    text = "Some critics say the harbour bridge is old."
+    for note in reader.analyse(Article(text)).notes:
+        assert note.look
+        assert all(look.url.startswith("https://") for look in note.look)
+
+
+def test_the_answer_carries_the_catalogue_entries_of_its_notes(reader: Reader) -> None:
+    analysis = reader.analyse(Article("Some critics say the harbour bridge is old."))
+    assert set(analysis.signals) == {note.signal for note in analysis.notes}
