@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { chosenServer, STANDARD_SERVER, serverAddress } from "./server";
+
+const TAKEN: [typed: string, address: string][] = [
+  ["http://127.0.0.1:5000", "http://127.0.0.1:5000"],
+  [" http://127.0.0.1:5000/ ", "http://127.0.0.1:5000"],
+  ["localhost:8080", "http://localhost:8080"],
+  ["127.0.0.1:8080", "http://127.0.0.1:8080"],
+  ["caveat.example", "https://caveat.example"],
+  ["HTTPS://Caveat.Example/", "https://caveat.example"],
+  ["https://example.org/caveat/", "https://example.org/caveat"],
+  ["https://example.org/?a=b#c", "https://example.org"],
+];
+
+const FAULTS: [typed: string, says: RegExp][] = [
+  ["", /Type the server's address/],
+  ["   ", /Type the server's address/],
+  ["http://caveat.example", /must be https/],
+  ["http://192.168.1.4:5000", /must be https/],
+  ["ftp://caveat.example", /must begin with https/],
+  ["https://a:b@caveat.example", /name and password/],
+  ["https://", /not an address/],
+  ["a b c", /not an address/],
+];
+
+describe("the server's address", () => {
+  it.each(TAKEN)("%s is %s", (typed, address) => {
+    expect(serverAddress(typed)).toEqual({ address });
+  });
+
+  it.each(FAULTS)("%j is refused with a reason", (typed, says) => {
+    expect(serverAddress(typed)).toEqual({ fault: expect.stringMatching(says) });
+  });
+
+  it.each([
+    [{}, STANDARD_SERVER],
+    [{ server: 7 }, STANDARD_SERVER],
+    [{ server: "javascript:alert(1)" }, STANDARD_SERVER],
+    [{ server: "https://caveat.example" }, "https://caveat.example"],
+  ])("kept as %j is %s", async (kept, address) => {
+    const storage = { get: async () => kept } as unknown as chrome.storage.StorageArea;
+    expect(await chosenServer(storage)).toBe(address);
+  });
+});
