@@ -13,12 +13,16 @@ from caveat.article import Analysis, Article, encode
 from caveat.reading import BlockReading, Reader
 from caveat.reading.blocks import LONGEST_BLOCK, cut
 
-# Words that make notes, between words that make trouble: emoji, combining marks, right-to-left, odd line ends.
-PIECES = st.sampled_from(
-    """Many experts say so. |“It is safe,” said Ina Holt. |Prices rose by 60 per cent. |A source said no. |😀|👩‍👩‍👧|é|مرحبا |
-    שלום |‘so-called’ |«|“|"|'|…|According to Reuters, |ﬁ|𝒜|(|http://a.b/c """.split("|")
-    + ["\r\n", "\n\n", "\u2028", "\x85", "\u00ad", "\u200b", "\x00", "  ", "\t", "\ufeff"]
-)
+# Words that make notes, between characters that make trouble.
+NOTES = [
+    "Many experts say so. ",
+    "“It is safe,” said Ina Holt. ",
+    "Prices rose by 60 per cent. ",
+    "A source said no. ",
+]
+TROUBLE = ["😀", "👩‍👩‍👧", "é", "مرحبا ", "שלום ", "«", "“", '"', "'", "…", "ﬁ", "𝒜", "(", "http://a.b/c "]
+ENDS = ["\r\n", "\n\n", "\u2028", "\x85", "\u00ad", "\u200b", "\x00", "  ", "\t", "\ufeff"]
+PIECES = st.sampled_from([*NOTES, *TROUBLE, *ENDS])
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=25).map("".join))
 
 

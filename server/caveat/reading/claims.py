@@ -63,7 +63,9 @@ class Claims:
         return doc
 
     def _state(self, sentence: Span, found: set[str], attributed: bool) -> Stated:
-        fitting = found | {ClaimKind.EVENT} | ({ClaimKind.STATEMENT} if attributed else set())
+        fitting = found | {ClaimKind.EVENT}
+        if attributed:  # somebody's opinion, told by the article, is a statement
+            fitting = fitting - _NOT_CLAIMS | {ClaimKind.STATEMENT}
         kind = next(kind for kind in self.order if kind in fitting)
         score = self.checkworthiness(sentence)
         claim = kind not in _NOT_CLAIMS and is_statement(sentence) and (attributed or score >= self.threshold)

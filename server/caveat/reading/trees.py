@@ -59,14 +59,14 @@ class Trees:
         """Each match as the pattern's name and its tokens by role."""
         for index, ids in enumerate(doc.to_array([LEMMA, LOWER]).tolist()):
             for word in self._cues.intersection(ids):
-                for name, nodes in self._by_cue[word]:
-                    if nodes[0].fits(doc[index]):
-                        for bound in _bind(nodes[1:], {nodes[0].role: doc[index]}):
-                            yield name, bound
+                for name, (cue, *others) in self._by_cue[word]:
+                    if cue.fits(doc[index]):
+                        found = _bind(others, {cue.role: doc[index]})
+                        yield from ((name, bound) for bound in found)
 
 
 def expanded(pattern: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
-    """The pattern as spaCy's own DependencyMatcher takes it, with the lists' words in place of their names."""
+    """The pattern as spaCy's own DependencyMatcher takes it, with words in place of the lists' names."""
     nodes = []
     for node in pattern["nodes"]:
         attrs = {}

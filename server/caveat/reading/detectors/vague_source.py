@@ -13,6 +13,9 @@ from caveat.reading.detectors import Notice, detector
 from caveat.reading.quotations import within
 
 
+_ANYBODY = frozenset({"people", "someone", "somebody", "anyone", "anybody", "everyone", "everybody"})
+
+
 @detector("vague-source")
 class VagueSource:
     """Attributions to nobody in particular; with no source at all, the passive that hides it."""
@@ -35,7 +38,12 @@ def _is_supposed(said: Said) -> bool:
     cue = said.cue.root
     modal = any(t.tag_ == "MD" for t in cue.children)
     conditional = any(t.lower_ in {"if", "whether", "unless"} for t in cue.children)
-    return modal or conditional or cue.dep_ == "relcl" or cue.sent.text.rstrip("\"'”’) ").endswith("?")
+    return modal or conditional or _is_aside_on_people(said) or cue.sent.text.rstrip("\"'”’) ").endswith("?")
+
+
+def _is_aside_on_people(said: Said) -> bool:
+    assert said.source is not None  # noqa: S101 - the caller has looked
+    return said.cue.root.dep_ == "relcl" and said.source.root.lower_ in _ANYBODY
 
 
 def in_sentence(source: Span) -> str:
