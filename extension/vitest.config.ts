@@ -3,5 +3,10 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   server: { fs: { allow: [".."] } }, // tokens.css lives with the server
-  test: { environment: "happy-dom", include: ["**/*.test.{ts,tsx}"], exclude: ["node_modules", "dist"] },
+  test: {
+    environment: "happy-dom",
+    css: true,
+    include: ["**/*.test.{ts,tsx}"],
+    exclude: ["node_modules", "dist"],
+  },
 });
