@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caveat.article import Article
+from caveat.article import Article, Context, Link
 from caveat.reading import Reader
 
 FRENCH = (
@@ -27,7 +27,8 @@ QUIET = {
     [(FRENCH, "fr", "French"), (GERMAN, "de", "German"), (JAPANESE, "ja", "Japanese")],
 )
 def test_another_language_gets_an_honest_answer(reader: Reader, text: str, language: str, name: str) -> None:
-    analysis = reader.analyse(Article(text))
+    links = (Link(0, 5, "https://lowmoor.example/survey.pdf"),)
+    analysis = reader.analyse(Article(text, Context(links=links)))
     assert analysis.language == language
     assert analysis.unread is not None
     assert analysis.unread.reason == "language"

@@ -50,7 +50,9 @@ class Judge:
         self, article: Article, language: str | None, unread: Unread | None,
         blocks: Sequence[Block], readings: Sequence[BlockReading],
     ) -> Analysis:  # fmt: skip
-        """The analysis of an article whose blocks were read."""
+        """The analysis of an article whose blocks were read; one that was not read has no notes at all."""
+        if unread is not None:
+            return Analysis(self.engine, language, unread=unread)
         text = article.text
         attributions = resolve.attributions(text, blocks, readings)
         stated = [*_stated(blocks, readings, attributions)]

@@ -12,7 +12,6 @@ from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.quotations import within
 
-
 _ANYBODY = frozenset({"people", "someone", "somebody", "anyone", "anybody", "everyone", "everybody"})
 
 
