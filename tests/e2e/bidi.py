@@ -37,18 +37,31 @@ class Bidi:
             self.events.append(message)
 
     def evaluate(self, expression: str, context: str) -> Any:
-        """The value of an expression, as JSON carries it."""
-        wrapped = f"(async () => JSON.stringify((await ({expression})) ?? null))()"
-        target = {"context": context}
-        result = self.call("script.evaluate", expression=wrapped, target=target, awaitPromise=True)
-        return json.loads(plain(result))
+        """The value of an expression; a promise is waited for."""
+        result = self.call(
+            "script.evaluate", expression=expression, target={"context": context}, awaitPromise=True
+        )
+        return returned(result)
 
     def close(self) -> None:
         self.socket.close()
 
 
-def plain(result: dict[str, Any]) -> Any:
-    """The primitive value a script returned."""
+def returned(result: dict[str, Any]) -> Any:
+    """What a script returned."""
     if result["type"] == "exception":
         raise ScriptError(result["exceptionDetails"]["text"])
-    return result["result"].get("value")
+    return plain(result["result"])
+
+
+def plain(value: dict[str, Any]) -> Any:
+    """A remote value as Python has it. The browser serialises it, so the page's own JSON is not asked."""
+    match value["type"]:
+        case "array":
+            return [plain(item) for item in value["value"]]
+        case "object":
+            return {key: plain(item) for key, item in value["value"]}
+        case "undefined" | "null":
+            return None
+        case _:
+            return value.get("value")

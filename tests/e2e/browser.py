@@ -46,6 +46,9 @@ class Browser(Protocol):
     def shadow(self, function: str) -> Any:
         """What `function` makes of the cards' closed shadow root; None while there is none."""
 
+    def shadow_kind(self) -> str | None:
+        """Whether the cards' shadow root is open or closed; None while there is none."""
+
     def move(self, x: float, y: float) -> None:
         """Move the mouse to a point of the viewport."""
 

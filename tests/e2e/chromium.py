@@ -101,8 +101,12 @@ class Chromium:
 
     name = "chromium"
 
-    def __init__(self, playwright: Playwright, extension: Path, proxy: int, dark: bool = False) -> None:
+    def __init__(self, playwright: Playwright, extension: Path | None, proxy: int) -> None:
         self.profile = tempfile.mkdtemp(prefix="caveat-chromium-")
+        # Pages ask for connections ahead of time; a policy forbids loading, not connecting.
+        settings = Path(self.profile, "Default", "Preferences")
+        settings.parent.mkdir()
+        settings.write_text(json.dumps({"net": {"network_prediction_options": 2}}))
         self.context = playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=executable(),
@@ -110,11 +114,13 @@ class Chromium:
             ignore_default_args=["--disable-extensions"],
             args=[*QUIET, "--enable-unsafe-extension-debugging", f"--proxy-server=127.0.0.1:{proxy}"],
             viewport={"width": 1280, "height": 800},
-            color_scheme="dark" if dark else "light",
+            color_scheme="light",
         )
         assert self.context.browser is not None
         self.root = self.context.browser.new_browser_cdp_session()
-        self.id = self.root.send("Extensions.loadUnpacked", {"path": str(extension)})["id"]
+        self.id = ""  # a window without the extension, for the lens
+        if extension is not None:
+            self.id = self.root.send("Extensions.loadUnpacked", {"path": str(extension)})["id"]
         self.tab = self.context.pages[0]
         self.tab_session = self.context.new_cdp_session(self.tab)
         self.errors: list[str] = []
@@ -198,7 +204,7 @@ class Chromium:
         self.root.send("Extensions.triggerAction", {"id": self.id, "targetId": tab})
 
     def close_popup(self) -> None:
-        if (found := self._target("page")) is not None:
+        if self.id and (found := self._target("page")) is not None:
             self.popup("1")  # attached, so that its last complaints are kept
             self._collect(self.popup_session, "popup")
             self.root.send("Target.closeTarget", {"targetId": found})
@@ -217,8 +223,10 @@ class Chromium:
         self.tab.keyboard.press(("Shift+" if shift else "") + ("Alt+" if alt else "") + name)
 
     def popup_click(self, function: str) -> None:
-        box = self.popup(f"(() => {{ const r = ({function})(document).getBoundingClientRect();"
-                         " return [r.x + r.width / 2, r.y + r.height / 2] })()")  # fmt: skip
+        box = self.popup(
+            f"(() => {{ const target = ({function})(document); target.scrollIntoView({{ block: 'center' }});"
+            " const r = target.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()"
+        )
         assert self.popup_session is not None
         for kind in ("mousePressed", "mouseReleased"):
             self.popup_session.send(
@@ -227,6 +235,10 @@ class Chromium:
 
     def resize(self, width: int, height: int) -> None:
         self.tab.set_viewport_size({"width": width, "height": height})
+
+    def dark(self, on: bool) -> None:
+        """What the system says about light and dark."""
+        self.tab.emulate_media(color_scheme="dark" if on else "light")
 
     # What is seen
 

@@ -19,7 +19,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from .bidi import Bidi, plain
+from .bidi import Bidi, returned
 from .browser import HOST
 from .chromium import BrowserMissingError
 from .waiting import until
@@ -27,7 +27,7 @@ from .waiting import until
 INSTALL = "apt-get install -y firefox-esr"
 UUID = "7c0f3b8e-5d7e-4b7a-9d55-6f1f6a3f0caa"
 KEYS = {
-    "Escape": "\ue00c", "Enter": "\ue007", "Tab": "\ue004", "ArrowLeft": "\ue012", "ArrowUp": "\ue013",
+    "Escape": "\ue00c", "Enter": "\ue006", "Tab": "\ue004", "ArrowLeft": "\ue012", "ArrowUp": "\ue013",
     "ArrowRight": "\ue014", "ArrowDown": "\ue015", "Shift": "\ue008", "Alt": "\ue00a", "Space": " ",
 }  # fmt: skip
 
@@ -69,7 +69,7 @@ def executable() -> str:
     raise BrowserMissingError(f"no Firefox on this machine; on Debian and Ubuntu: {INSTALL}")
 
 
-def preferences(extension_id: str, proxy: int, dark: bool) -> dict[str, Any]:
+def preferences(extension_id: str, proxy: int) -> dict[str, Any]:
     """A profile that asks nothing of anybody and goes through the tests' proxy."""
     return {
         "extensions.webextensions.uuids": json.dumps({extension_id: UUID}),
@@ -94,7 +94,7 @@ def preferences(extension_id: str, proxy: int, dark: bool) -> dict[str, Any]:
         "extensions.getAddons.cache.enabled": False,
         "geo.provider.testing": True,
         "extensions.webextOptionalPermissionPrompts": False,
-        "layout.css.prefers-color-scheme.content-override": 0 if dark else 1,
+        "layout.css.prefers-color-scheme.content-override": 1,
         "ui.prefersReducedMotion": 1,
         "ui.popup.disable_autohide": True,
     }
@@ -105,14 +105,13 @@ class Firefox:
 
     name = "firefox"
 
-    def __init__(self, extension: Path, proxy: int, dark: bool = False) -> None:
+    def __init__(self, extension: Path, proxy: int) -> None:
         manifest = json.loads((extension / "manifest.json").read_text())
         self.id = manifest["browser_specific_settings"]["gecko"]["id"]
         self.widget = re.sub(r"[^a-z0-9_-]", "_", self.id.lower())
         self.profile = tempfile.mkdtemp(prefix="caveat-firefox-")
         lines = [
-            f"user_pref({json.dumps(k)}, {json.dumps(v)});\n"
-            for k, v in preferences(self.id, proxy, dark).items()
+            f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in preferences(self.id, proxy).items()
         ]
         Path(self.profile, "user.js").write_text("".join(lines))
         arguments = [
@@ -133,6 +132,7 @@ class Firefox:
             text=True,
             start_new_session=True,
         )
+        self.bidi: Bidi | None = None
         try:
             self.bidi = Bidi(self._address())
             self.bidi.call("webExtension.install", extensionData={"type": "path", "path": str(extension)})
@@ -199,10 +199,10 @@ class Firefox:
         if root is None:
             return None
         result = self.bidi.call(
-            "script.callFunction", functionDeclaration=f"root => JSON.stringify(({function})(root) ?? null)",
+            "script.callFunction", functionDeclaration=function,
             arguments=[{"sharedId": root["sharedId"]}], target={"context": self.tab}, awaitPromise=False,
         )  # fmt: skip
-        return json.loads(plain(result))
+        return returned(result)
 
     def shadow_kind(self) -> str | None:
         """Whether the cards' shadow root is open or closed."""
@@ -229,6 +229,9 @@ class Firefox:
             lambda: not self.chrome("!!document.querySelector('browser.webextension-popup-browser')"),
             "closed popup",
         )
+        # A window without a screen gets the focus back only when asked.
+        self.bidi.call("browsingContext.activate", context=self.tab)
+        self.chrome("gBrowser.selectedBrowser.focus()")
 
     def move(self, x: float, y: float) -> None:
         self._point([{"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}])
@@ -300,10 +303,14 @@ class Firefox:
         return found
 
     def close(self) -> None:
+        if self.bidi is not None:
+            self.bidi.close()
         self.process.terminate()
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(5)
+        if self.process.stderr is not None:
+            self.process.stderr.close()
         shutil.rmtree(self.profile, ignore_errors=True)

@@ -28,7 +28,7 @@ MAKERS = (
     "clients2.google.com",
     "accounts.google.com",
     ".services.mozilla.com",
-    ".mozilla.net",
+    "aus5.mozilla.org",
 )
 TYPES = {
     ".html": "text/html; charset=utf-8",
