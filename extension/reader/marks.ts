@@ -4,7 +4,7 @@
  */
 import type { Note } from "../shared/analysis";
 import { anchor } from "./anchoring";
-import type { TextIndex } from "./text-index";
+import { type TextIndex, visible } from "./text-index";
 
 export interface Mark {
   readonly note: Note;
@@ -27,4 +27,9 @@ export function place(notes: readonly Note[], index: TextIndex): Mark[] {
       return [{ note, start: found.start, end: found.end, ranges, changed }];
     })
     .sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** Do the mark's ranges still hold the words they were made for? */
+export function holds(mark: Mark, index: TextIndex): boolean {
+  return visible(mark.ranges.join("")) === visible(index.text.slice(mark.start, mark.end));
 }

@@ -9,7 +9,7 @@ import type { Answer } from "../shared/ask";
 import type { Found, Listed, Reading, ToReader } from "../shared/messages";
 import { extract } from "./extract";
 import { Margin, shortened } from "./host";
-import { type Mark, place } from "./marks";
+import { holds, type Mark, place } from "./marks";
 import { clear, isDark, paint } from "./paint";
 import type { TextIndex } from "./text-index";
 import { watch } from "./watch";
@@ -68,16 +68,21 @@ class Reader {
     clear();
   }
 
-  /** The page changed its article: nothing is sent again, the same notes are placed anew. */
+  /** The page has changed. Nothing is sent again: notes whose words moved are placed anew. */
   #refresh(): void {
     const session = this.#session;
-    if (!session) return;
-    const extraction = extract(document);
-    if ("none" in extraction) return;
-    this.#found = { index: extraction.index, root: extraction.root };
-    session.marks = place(session.answer.analysis.notes, extraction.index);
-    paint(session.marks);
-    session.margin.update(session.marks, extraction.index);
+    const found = this.#found;
+    if (!session || !found) return;
+    if (!session.marks.every(mark => holds(mark, found.index))) {
+      const extraction = extract(document);
+      if ("none" in extraction) session.marks = session.marks.filter(mark => holds(mark, found.index));
+      else {
+        this.#found = { index: extraction.index, root: extraction.root };
+        session.marks = place(session.answer.analysis.notes, extraction.index);
+      }
+      paint(session.marks);
+    }
+    session.margin.update(session.marks, (this.#found ?? found).index);
   }
 
   #reading({ answer, marks }: Session): Reading {

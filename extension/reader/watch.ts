@@ -6,12 +6,22 @@
  * that stops the watching.
  */
 const QUIET = 300; // ms without a change; a page that is still being built is not worth reading yet
+const PATIENCE = 2_000; // ms after which a page that never rests is looked at all the same
 
 export function watch(root: Element, told: { changed: () => void; left: () => void }): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let since: number | null = null;
   const later = () => {
+    const now = performance.now();
+    since ??= now;
     clearTimeout(timer);
-    timer = setTimeout(told.changed, QUIET);
+    timer = setTimeout(
+      () => {
+        since = null;
+        told.changed();
+      },
+      Math.min(QUIET, Math.max(0, since + PATIENCE - now)),
+    );
   };
   const observer = new MutationObserver(later);
   // The parent too: a page that renders anew replaces the article's element itself.
