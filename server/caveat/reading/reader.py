@@ -20,6 +20,7 @@ from caveat.reading.judge import Judge
 from caveat.reading.record import BlockReading
 from caveat.reading.record_of import record_of
 from caveat.reading.sources import SourceWords
+from caveat.reading.whole import document_host
 
 _BATCH = 128  # blocks a batch: larger ones are no faster, smaller ones are
 
@@ -59,10 +60,13 @@ class Reader:
         return cls(pipeline.load(model), Catalogue.standard())
 
     def matters(self, article: Article) -> bytes:
-        """The part of an article that its analysis depends on, in canonical bytes (for cache keys)."""
-        c = article.context
-        links = [[k.start, k.end, k.href] for k in c.links]
-        return orjson.dumps([article.text, c.site, links])
+        """The part of an article that its analysis depends on, in canonical bytes (for cache keys).
+
+        Of a link that is where it stands and, where a document lives there, its host: no address.
+        """
+        context = article.context
+        links = [[link.start, link.end, document_host(link.href)] for link in context.links]
+        return orjson.dumps([article.text, context.site, links])
 
     def survey(self, article: Article) -> Survey:
         """What can be said before reading. Cheap: no model is asked."""
