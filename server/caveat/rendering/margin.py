@@ -93,9 +93,10 @@ def _runs(piece: Piece, terminal: Terminal) -> Iterator[Run]:
     opening, closing = terminal.brackets
     yield Run(opening * len(piece.starting))
     yield Run(harmless(piece.text), style)
-    for mark in piece.ending:
-        yield Run(closing)
-        yield Run(terminal.raised(mark.number), terminal.number(mark.signal.family))
+    yield Run(closing * len(piece.ending))
+    for n, mark in enumerate(piece.ending):
+        comma = "," if n and terminal.unicode else ""  # notes 2 and 3 are not note 23
+        yield Run(comma + terminal.raised(mark.number), terminal.number(mark.signal.family))
 
 
 def _note(
