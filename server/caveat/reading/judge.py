@@ -29,7 +29,7 @@ from caveat.article import (
 from caveat.catalogue import Catalogue
 from caveat.reading import resolve, whole
 from caveat.reading.blocks import Block
-from caveat.reading.look import look_elsewhere
+from caveat.reading.look import look_elsewhere, subject
 from caveat.reading.record import BlockReading, NoticeReading
 from caveat.reading.whole import Noticed, Stated
 
@@ -81,6 +81,7 @@ class Judge:
         self, text: str, noticed: Sequence[Noticed], stated: Sequence[Stated], claims: Sequence[Claim]
     ) -> Iterator[Note]:
         by_start = {claim.start: claim for claim in claims}
+        about = subject(s.query for s in stated)
         for number, n in enumerate(noticed, 1):
             sentence = whole.sentence_at(stated, n.start)
             claim = by_start.get(sentence.start) if sentence else None
@@ -97,9 +98,7 @@ class Judge:
                 ),
                 question=signal.question,
                 confidence=n.confidence,
-                look=look_elsewhere(
-                    sentence.query if sentence else "", n.slots.get("name") or n.slots.get("relay")
-                ),
+                look=look_elsewhere(sentence.query if sentence else "", about, n.slots.get("name")),
             )
 
     def _page_notes(self, claims: Sequence[Claim], notes: Sequence[Note]) -> Iterator[PageNote]:

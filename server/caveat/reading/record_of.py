@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
+from caveat.article import SourceKind
 from caveat.reading.attribution import SPEECH, Said
 from caveat.reading.detectors import Notice
 from caveat.reading.names import BODY, OUTLET, PERSON
@@ -18,14 +19,17 @@ from caveat.reading.record import (
 from caveat.reading.search_words import search_words
 from caveat.reading.sources import PRONOUNS, SourceWords
 
+_NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})  # sources that no search would find
+
 
 def record_of(doc: Doc, words: SourceWords) -> BlockReading:
     """The record of a block that the whole pipeline has seen."""
     said: list[Said] = [one for one in doc._.attributions if not one.negated]
+    nobody = {token.i for one in said if one.kind in _NOBODY and one.source for token in one.source}
     return BlockReading(
         tuple(
             SentenceReading(
-                *_place(one.span), one.kind, one.checkworthiness, one.claim, search_words(one.span)
+                *_place(one.span), one.kind, one.checkworthiness, one.claim, search_words(one.span, nobody)
             )
             for one in doc._.stated
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Span, Token
 
 _MOST = 7
@@ -22,19 +24,25 @@ _EMPTY = frozenset(
         "week",
         "day",
         "percent",
+        "cent",
         "one",
         "move",
     }
 )
 
 
-def search_words(sentence: Span) -> str:
-    """At most seven words in the order of the text; names come before figures, figures before nouns."""
-    ranked = sorted((t for t in sentence if _rank(t)), key=lambda t: (_rank(t), t.i))[:_MOST]
+def search_words(sentence: Span, without: Collection[int] = ()) -> str:
+    """At most seven words in the order of the text; names come before figures, figures before nouns.
+
+    ``without`` holds the indexes of tokens that nobody could look up: "some critics".
+    """
+    ranked = sorted((t for t in sentence if _rank(t) and t.i not in without), key=lambda t: (_rank(t), t.i))[
+        :_MOST
+    ]
     seen: dict[str, Token] = {}
     for token in sorted(ranked, key=lambda t: t.i):
         seen.setdefault(token.lower_, token)
-    return " ".join(token.text for token in seen.values())
+    return " ".join(token.text if token.pos_ == "PROPN" else token.lower_ for token in seen.values())
 
 
 def _rank(token: Token) -> int:
