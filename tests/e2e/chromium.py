@@ -7,7 +7,6 @@ it opens the real popup and grants activeTab. Goes wrong: `BrowserMissingError` 
 
 from __future__ import annotations
 
-import base64
 import itertools
 import json
 import shutil
@@ -246,11 +245,17 @@ class Chromium:
         self.tab.screenshot(path=path)
 
     def popup_picture(self, path: Path) -> None:
-        self.popup("1")
-        assert self.popup_session is not None
-        path.write_bytes(
-            base64.b64decode(self.popup_session.send("Page.captureScreenshot", format="png")["data"])
-        )
+        # Without a screen the popup's window does not grow with its content, and takes no other size:
+        # the same page in a tab, told whose popup it is, is what a person would see.
+        tab = self.background("chrome.tabs.query({ active: true, currentWindow: true }).then(([t]) => t.id)")
+        width, height = self.popup("[document.body.offsetWidth, Math.min(document.body.offsetHeight, 600)]")
+        page = self.context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"chrome-extension://{self.id}/popup.html?tab={tab}")
+        page.wait_for_selector("[data-state]:not([data-state=progress])")
+        page.screenshot(path=path)
+        page.close()
+        self.tab.bring_to_front()
 
     def complaints(self) -> list[str]:
         self.root.send("Browser.getVersion")

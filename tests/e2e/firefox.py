@@ -276,6 +276,8 @@ class Firefox:
         path.write_bytes(base64.b64decode(data))
 
     def popup_picture(self, path: Path) -> None:
+        grown = "window.innerHeight >= Math.min(document.documentElement.scrollHeight, 560)"
+        until(lambda: self.popup(grown), "popup as high as its content")
         data = self.chrome(
             f"(async () => {{ const b = {POPUP};"
             " const map = await b.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white');"

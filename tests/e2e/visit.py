@@ -200,6 +200,11 @@ class Visit:
         """Wait until no card is open."""
         until(lambda: self.card() is None, "page without a card")
 
+    def drawn(self) -> None:
+        """Wait until nothing of the card is still fading in."""
+        fading = "root => root.querySelector('[data-caveat=card]').getAnimations().length"
+        until(lambda: self.shadow(fading) == 0, "card that is drawn")
+
     # What must hold on every visit
 
     def leaks(self) -> list[str]:

@@ -41,11 +41,11 @@ class Exchange:
 class Wire:
     """A recording relay in front of the server."""
 
-    def __init__(self, port: int) -> None:
-        self.server_port = port
+    def __init__(self, server_port: int, port: int = 0) -> None:
+        self.server_port = server_port
         self.exchanges: list[Exchange] = []
         self.relay: ThreadingHTTPServer | None = None
-        self.port = 0
+        self.port = port  # 0: any that is free
         self.mend()
 
     @property
