@@ -116,3 +116,14 @@ def test_every_note_leads_out_of_the_page(reader: Reader) -> None:
 def test_the_answer_carries_the_catalogue_entries_of_its_notes(reader: Reader) -> None:
     analysis = reader.analyse(Article("Some critics say the harbour bridge is old."))
     assert set(analysis.signals) == {note.signal for note in analysis.notes}
+
+
+def test_a_surname_that_two_people_share_means_the_one_named_last(reader: Reader) -> None:
+    text = "Paul Holt opened the bridge.\nSarah Holt closed the road.\nHolt said the road was not safe."
+    assert reader.analyse(Article(text)).attributions[-1].name == "Sarah Holt"
+
+
+def test_a_search_does_not_look_for_those_nobody_could_find(reader: Reader) -> None:
+    text = "Lowmoor opened the bridge.\nLowmoor closed the road.\nSome critics say the contract was settled in May."
+    (note,) = [n for n in reader.analyse(Article(text)).notes if n.signal == "vague-source"]
+    assert note.look[0].title == "Search: Lowmoor contract"

@@ -110,25 +110,22 @@ class Judge:
 def _stated(
     blocks: Sequence[Block], readings: Sequence[BlockReading], attributions: Sequence[Attribution]
 ) -> Iterator[Stated]:
+    places = [
+        (b.start + s.start, b.start + s.end)
+        for b, r in zip(blocks, readings, strict=True)
+        for s in r.sentences
+    ]
+    behind = iter(resolve.behind(places, attributions))
     for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         for s in reading.sentences:
             start, end = block.start + s.start, block.start + s.end
-            attribution = _attribution(attributions, start, end)
+            attribution = next(behind)
             kind, claim = s.kind, s.claim
             if attribution is not UNATTRIBUTED and kind is ClaimKind.EVENT:
                 # Speech that goes on, known only from the sentence or block before.
                 kind = ClaimKind.STATEMENT
                 claim = claim or end - start >= _SHORTEST_SPEECH
             yield Stated(start, end, kind, s.checkworthiness, claim, s.query, number, attribution)
-
-
-def _attribution(attributions: Sequence[Attribution], start: int, end: int) -> Attribution:
-    """Who stands behind a sentence: the attribution in it that covers most, else the speech it is part of."""
-    shares = [*resolve.covering(attributions, start, end)]
-    inside = [(n, a) for n, a in shares if a.cue and start <= a.cue.start < end]
-    speech = [(n, a) for n, a in shares if n * 2 > end - start]
-    best = max(inside or speech, key=lambda share: share[0], default=None)
-    return best[1] if best else UNATTRIBUTED
 
 
 def _claim(text: str, number: int, s: Stated) -> Claim:
@@ -149,18 +146,17 @@ def _at(block: Block, n: NoticeReading) -> Noticed:
 
 def _settled(noticed: Sequence[Noticed], stated: Sequence[Stated], catalogue: Catalogue) -> list[Noticed]:
     """In reading order, one of a signal on the same words, at most three on a sentence."""
-    chosen: list[Noticed] = []
-    count: dict[int, int] = {}
+    chosen: dict[int, list[Noticed]] = {}  # by the start of their sentence
     for n in sorted(
         noticed, key=lambda n: (_RANK[catalogue.signals[n.signal].level], -n.confidence, n.start)
     ):
         sentence = whole.sentence_at(stated, n.start)
         key = sentence.start if sentence else n.start
-        repeats = any(_same_remark(c, n, catalogue) and c.start < n.end and n.start < c.end for c in chosen)
-        if not repeats and count.get(key, 0) < MOST_NOTES:
-            count[key] = count.get(key, 0) + 1
-            chosen.append(n)
-    return sorted(chosen, key=lambda n: (n.start, n.end, n.signal))
+        beside = chosen.setdefault(key, [])
+        repeats = any(_same_remark(c, n, catalogue) and c.start < n.end and n.start < c.end for c in beside)
+        if not repeats and len(beside) < MOST_NOTES:
+            beside.append(n)
+    return sorted((n for beside in chosen.values() for n in beside), key=lambda n: (n.start, n.end, n.signal))
 
 
 def _same_remark(a: Noticed, b: Noticed, catalogue: Catalogue) -> bool:

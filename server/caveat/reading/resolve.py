@@ -6,10 +6,11 @@ elsewhere in the article; a quotation that opens a block goes to who spoke last 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from caveat.article import Attribution, SourceKind, Span
+from caveat.article import UNATTRIBUTED, Attribution, SourceKind, Span
 from caveat.reading.blocks import Block
 from caveat.reading.record import AttributionReading, BlockReading, Mention, Place
 
@@ -21,32 +22,41 @@ _BODIES = frozenset({SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 class People:
     """The names of an article, in order."""
 
-    mentions: tuple[tuple[int, Mention], ...]  # each with its place in the article
+    people: tuple[tuple[int, Mention], ...]  # with their places in the article
+    by_surname: Mapping[str, tuple[tuple[int, str], ...]]  # places and full names
 
     @classmethod
     def of(cls, blocks: Sequence[Block], readings: Sequence[BlockReading]) -> People:
         """From all blocks' mentions."""
-        return cls(
-            tuple((b.start + m.start, m) for b, r in zip(blocks, readings, strict=True) for m in r.mentions)
-        )
+        placed = [
+            (b.start + m.start, m)
+            for b, r in zip(blocks, readings, strict=True)
+            for m in r.mentions
+            if m.person
+        ]
+        by_surname: dict[str, list[tuple[int, str]]] = {}
+        for at, mention in placed:
+            if " " in mention.text:
+                by_surname.setdefault(mention.text.split()[-1], []).append((at, mention.text))
+        return cls(tuple(placed), {surname: tuple(found) for surname, found in by_surname.items()})
 
-    def full_name(self, name: str) -> str | None:
-        """The longer name that ends in this one, anywhere in the article: "Tusk" -> "Donald Tusk"."""
-        last = name.split()[-1]
-        longer = (
-            m.text for _, m in self.mentions if m.person and " " in m.text and m.text.split()[-1] == last
-        )
-        return next(longer, None)
+    def full_name(self, name: str, at: int) -> str | None:
+        """The longer name that ends in this one: "Tusk" -> "Donald Tusk", wherever it is given.
 
-    def with_role(self, role: str, before: int) -> str | None:
-        """The last person given that title before a place."""
-        found = [m.text for at, m in self.mentions if at < before and m.person and m.role == role]
-        return (self.full_name(found[-1]) or found[-1]) if found else None
+        Where two people share the surname it is the one named last before the place, or nobody.
+        """
+        found = self.by_surname.get(name.split()[-1], ())
+        if len({full for _, full in found}) > 1:
+            found = tuple(one for one in found if one[0] <= at)[-1:]
+        return found[0][1] if found else None
 
-    def last_person(self, before: int) -> str | None:
-        """The last person named before a place, in the fullest form."""
-        found = [m.text for at, m in self.mentions if at < before and m.person]
-        return (self.full_name(found[-1]) or found[-1]) if found else None
+    def last(self, at: int, role: str | None = None) -> str | None:
+        """The last person named before a place, or the last one given that title, in the fullest form."""
+        before = self.people[: bisect_left(self.people, at, key=lambda one: one[0])]
+        for _, mention in reversed(before):
+            if role is None or mention.role == role:
+                return self.full_name(mention.text, at) or mention.text
+        return None
 
 
 def attributions(text: str, blocks: Sequence[Block], readings: Sequence[BlockReading]) -> list[Attribution]:
@@ -72,9 +82,9 @@ def _resolved(
     if one.pronoun:
         kind, name = _antecedent(one.pronoun, at, people, before)
     elif one.role and kind is not SourceKind.VAGUE:
-        if meant := people.with_role(one.role, at):
+        if meant := people.last(at, one.role):
             kind, name = SourceKind.NAMED, meant
-    elif name and (full := people.full_name(name)):
+    elif name and (full := people.full_name(name, at)):
         kind, name = SourceKind.NAMED, full
     return Attribution(
         kind,
@@ -95,7 +105,7 @@ def _antecedent(
             return last.kind, last.name
         if pronoun not in _ONE_PERSON and last.kind in {*_BODIES, SourceKind.VAGUE, SourceKind.UNNAMED}:
             return last.kind, last.name
-    if pronoun in _ONE_PERSON and (person := people.last_person(at)):
+    if pronoun in _ONE_PERSON and (person := people.last(at)):
         return SourceKind.NAMED, person
     return SourceKind.UNNAMED, None
 
@@ -112,9 +122,23 @@ def _span(text: str, block: Block, place: Place | None) -> Span | None:
     return Span(start, end, text[start:end])
 
 
-def covering(attributions_: Sequence[Attribution], start: int, end: int) -> Iterator[tuple[int, Attribution]]:
-    """The attributions whose content covers words of ``[start, end)``, with how many."""
-    for one in attributions_:
-        shared = sum(max(0, min(end, s.end) - max(start, s.start)) for s in one.content)
-        if shared:
-            yield shared, one
+def behind(places: Sequence[Place], attributions_: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Who stands behind each sentence: the attribution made in it that covers most of its words, else the
+    speech that most of it is part of, else nobody."""
+    starts = [start for start, _ in places]
+    shares: dict[int, dict[int, int]] = {}  # sentence -> attribution -> code points
+    for number, attribution in enumerate(attributions_):
+        for span in attribution.content:
+            index = max(0, bisect_right(starts, span.start) - 1)
+            while index < len(places) and starts[index] < span.end:
+                shared = min(places[index][1], span.end) - max(starts[index], span.start)
+                if shared > 0:
+                    found = shares.setdefault(index, {})
+                    found[number] = found.get(number, 0) + shared
+                index += 1
+    for index, (start, end) in enumerate(places):
+        found = shares.get(index, {})
+        inside = {n for n in found if (cue := attributions_[n].cue) and start <= cue.start < end}
+        speech = {n for n, shared in found.items() if shared * 2 > end - start}
+        best = max(sorted(inside or speech), key=found.__getitem__, default=None)
+        yield UNATTRIBUTED if best is None else attributions_[best]

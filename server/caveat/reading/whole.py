@@ -107,11 +107,11 @@ def weighed(
 ) -> list[Noticed]:
     """Notices that the article confirms, with what it knows filled in."""
     credited: set[str] = set()
-    by_cue = {a.cue.start: a for a in attributions if a.cue}
+    by_place = {part.start: a for a in reversed(attributions) for part in (a.cue, a.source) if part}
     kept = []
     for n in sorted(noticed, key=lambda n: n.start):
         if n.signal == "named-source":
-            found = _first_mention(n, by_cue, credited)
+            found = _first_mention(n, by_place, credited)
         elif (
             (n.signal == "study-unlinked" and _linked(article, n, stated))
             or (n.variant == "framing" and _is_attributed(n, stated))
@@ -125,16 +125,9 @@ def weighed(
     return kept
 
 
-def _first_mention(n: Noticed, by_cue: dict[int, Attribution], credited: set[str]) -> Noticed | None:
+def _first_mention(n: Noticed, by_place: dict[int, Attribution], credited: set[str]) -> Noticed | None:
     """Credit once for each source, under its full name; a lone surname without one anywhere earns none."""
-    attribution = next(
-        (
-            a
-            for cue, a in by_cue.items()
-            if n.start <= cue <= n.end + 40 and a.source and n.start <= a.source.start < n.end
-        ),
-        None,
-    )
+    attribution = by_place.get(n.start)
     name = (attribution.name if attribution else None) or n.slots["name"]
     lone = attribution is not None and attribution.kind is SourceKind.NAMED and " " not in name
     if name in credited or lone:
