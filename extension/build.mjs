@@ -69,16 +69,6 @@ function marks(theme) {
     `::highlight(caveat-${family}-quiet) {\n  text-decoration: underline ${line.split(" ")[0]} 1px ${shade(family)}99;\n  text-underline-offset: 4px;\n  text-decoration-skip-ink: none;\n}`,
   ]);
   rules.push(`::highlight(caveat-focus) {\n  background-color: ${shade("focus")};\n}`);
-  // With forced colours a browser fills every highlight; the lines alone must do, and only the focus is filled.
-  const calm = Object.keys(lines)
-    .flatMap(family => [`::highlight(caveat-${family})`, `::highlight(caveat-${family}-quiet)`])
-    .map(
-      name =>
-        `  ${name} {\n    forced-color-adjust: none;\n    color: CanvasText;\n    background-color: Canvas;\n    text-decoration-color: CanvasText;\n  }`,
-    );
-  rules.push(
-    `@media (forced-colors: active) {\n${calm.join("\n")}\n  ::highlight(caveat-focus) {\n    color: HighlightText;\n    background-color: Highlight;\n  }\n}`,
-  );
   return `${rules.join("\n")}\n`;
 }
 
