@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Any, NoReturn
 
 import orjson
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
 from marshmallow import RAISE, Schema, fields
@@ -104,6 +104,8 @@ def _detail(error: HTTPException, status: int) -> str:
         return error.description or HTTPStatus(status).phrase
     if isinstance(error, InternalServerError):  # its description may be the exception's own words
         return _DETAILS[500]
+    if status == 413:
+        return f"The body is too large; the limit is {current_app.config['MAX_CONTENT_LENGTH']:,} bytes."
     return _DETAILS.get(status) or type(error).description or HTTPStatus(status).phrase
 
 
