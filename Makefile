@@ -30,7 +30,7 @@ test: tools node-or-stop dev build ## Install what tests need, check the code, r
 	$(BIN)/python -m pytest
 
 bench: dev lens ## Measure what was promised, as ratios in one run
-	$(BIN)/python -m tests.bench
+	$(BIN)/python tests/bench
 
 lint: dev node-or-stop extension/node_modules/.ready ## Check style and types: Python and TypeScript
 	$(BIN)/ruff check .

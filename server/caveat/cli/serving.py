@@ -37,14 +37,16 @@ KEEP_ALIVE = 30  # seconds; an idle connection holds no thread
 def listen(host: str, port: int) -> socket.socket:
     """A socket bound to the address, before anything slow begins. Raises ``Incomplete``."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        bound = socket.socket(family, kind)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except OSError as error:
+        raise Incomplete(_why_not(error, host, port)) from None
+    bound = socket.socket(found[0], found[1])
+    try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
+        bound.bind(found[4])
         bound.listen(2048)
     except OSError as error:
+        bound.close()
         raise Incomplete(_why_not(error, host, port)) from None
     return bound
 

@@ -1,0 +1,67 @@
+"""What was promised, measured: ``python tests/bench [--json] [--only reading,serving]``.
+
+Ratios within one run, because absolute times belong to one machine. The status is 0 whatever comes out:
+a benchmark on a busy machine informs, it does not forbid.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import serving
+from figures import Figure
+
+import reading
+
+PAINTING = Path(__file__).with_name("painting.py")  # drives a browser, prints its own table
+PARTS = {
+    "reading": reading.measure,
+    "serving": serving.measure,
+    "memory": serving.memory,
+    "start": serving.start,
+}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure what was promised.")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--only", default=",".join([*PARTS, "painting"]), help="parts, separated by commas")
+    options = parser.parse_args()
+    wanted = options.only.split(",")
+    if unknown := set(wanted) - {*PARTS, "painting"}:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    figures = [_shown(figure, options.json) for part in wanted if part in PARTS for figure in PARTS[part]()]
+    if options.json:
+        print(json.dumps([asdict(figure) | {"verdict": figure.verdict} for figure in figures], indent=2))
+    if "painting" in wanted:
+        _paint(options.json)
+
+
+def _shown(figure: Figure, quiet: bool) -> Figure:
+    if not quiet:
+        value = "–" if figure.value is None else f"{figure.value:.2f} {figure.unit}"
+        goal = "" if figure.goal is None else f"at most {figure.goal:g}"
+        print(f"{figure.name:<52} {value:>9}  {goal:<12} {figure.verdict:<5} {figure.detail}", flush=True)
+    return figure
+
+
+def _paint(as_json: bool) -> None:
+    if not PAINTING.is_file():
+        print("painting: not here", file=sys.stderr)
+        return
+    print(flush=True, file=sys.stderr)
+    status = subprocess.run(
+        [sys.executable, str(PAINTING), *(["--json"] if as_json else [])], check=False
+    ).returncode
+    if status:
+        print(f"painting ended with status {status}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Reading: cold against plain spaCy, and one changed paragraph against cold on the cache's path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import orjson
+from figures import Figure, take_turns
+
+import caveat
+from articles import article, paragraph
+from caveat.app import create_app
+from caveat.article import Article
+from caveat.config import Settings
+from caveat.reading import Reader
+from caveat.reading.pipeline import MODELS
+
+ROUNDS = 9
+
+
+def measure() -> Iterator[Figure]:
+    """The ratios."""
+    reader = Reader.load(None)
+    plain = _plain_model()
+    for name, text in _texts():
+        sides = take_turns(
+            {"plain": lambda t=text: plain(t), "ours": lambda t=text: reader.analyse(Article(t))}, ROUNDS
+        )
+        yield Figure(
+            f"cold analysis / nlp(text): {name}", sides["ours"] / sides["plain"], goal=1.2,
+            detail=f"{sides['ours'] * 1e3:.0f} ms against {sides['plain'] * 1e3:.0f} ms CPU",
+        )  # fmt: skip
+    yield _changed(reader)
+
+
+def _changed(reader: Reader) -> Figure:
+    import random
+
+    app = create_app(Settings(log_level="error"), reader)
+    answers = app.extensions["caveat"].answers
+    fresh = count(1_000)
+    rng = random.Random(7)
+    kept = article(0, 40)
+
+    def answer(paragraphs: list[str]) -> None:
+        sent = Article("\n".join(paragraphs))
+        key = answers.key(sent, ())
+        assert answers.find(key) is None
+        answers.make(key, sent, ())
+
+    def changed() -> None:
+        place = rng.randrange(40)
+        answer([*kept[:place], paragraph(rng) + f" That was the {next(fresh)}th time.", *kept[place + 1 :]])
+
+    answer(kept)
+    sides = take_turns({"cold": lambda: answer(_all_new(next(fresh))), "changed": changed}, ROUNDS)
+    app.extensions["caveat"].store.close()
+    return Figure(
+        "one changed paragraph of forty / cold", sides["changed"] / sides["cold"], goal=0.08,
+        detail=f"{sides['changed'] * 1e3:.1f} ms against {sides['cold'] * 1e3:.0f} ms CPU",
+    )  # fmt: skip
+
+
+def _all_new(seed: int) -> list[str]:
+    return [f"{p} It was the {seed}th such day." for p in article(seed, 40)]
+
+
+def _plain_model():  # type: ignore[no-untyped-def]
+    import importlib
+
+    for name in MODELS:
+        try:
+            return importlib.import_module(name).load()
+        except ImportError:
+            continue
+    raise SystemExit("No spaCy model is installed; run make install.")
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    sample = Path(caveat.__file__).parent / "web" / "sample.json"
+    if sample.is_file():
+        yield "our sample article", orjson.loads(sample.read_bytes())["text"]
+    yield "a long news text, generated", "\n".join(article(1, 40))
+    shared = Path(os.environ.get("CAVEAT_SHARED") or Path(__file__).parents[3] / "shared")
+    for file in sorted((shared / "articles").glob("*.txt")):
+        yield file.stem, file.read_text("utf-8")
