@@ -218,7 +218,8 @@ def _stream(path: str, stack: ExitStack) -> tuple[BinaryIO, int | None]:
     if path != STDIN:
         return stack.enter_context(opened(path)), Path(path).stat().st_size or None
     try:
-        # A second file object: the thread that waits on it must not hold the one the interpreter closes.
-        return stack.enter_context(open(sys.stdin.fileno(), "rb", closefd=False)), None
+        # A second file object, never closed: the thread that waits on it holds its lock, and closing it
+        # (as the interpreter does with the first) would wait for that thread.
+        return open(sys.stdin.fileno(), "rb", closefd=False), None
     except (OSError, ValueError):  # no real file behind it
         return sys.stdin.buffer, None

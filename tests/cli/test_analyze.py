@@ -1,0 +1,296 @@
+"""``caveat analyze`` as a person or a program uses it: a real process, real pipes, a real terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from caveat.article import DETAILS
+
+CAVEAT = [str(Path(sys.executable).with_name("caveat"))]
+ARTICLE = (
+    "Many experts say so.\r\n\r\n"
+    "😀 The council approved the plan on 4 May, according to Mara Teale, who chairs it.\n"
+    "Critics fear that the “radical” change could cost 4,000 jobs.\n"
+)
+GERMAN = (
+    "Der Gemeinderat hat am Dienstag beschlossen, dass die Fähre auch in der Nacht fahren soll, sagte sie.\n"
+    * 3
+)
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def caveat(tmp_path: Path) -> Run:
+    """Runs the command in an empty folder, without settings."""
+
+    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("CAVEAT_", "REDIS_"))}
+        return subprocess.run(
+            [*CAVEAT, *arguments], input=stdin, capture_output=True, cwd=tmp_path, env=clean | environment
+        )
+
+    return run
+
+
+def lines(output: bytes) -> list[Any]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_the_same_article_has_the_same_bytes_through_pipe_file_and_http(
+    caveat: Run, tmp_path: Path, client: FlaskClient
+) -> None:
+    (tmp_path / "article.txt").write_bytes(ARTICLE.encode())
+    by_http = client.post("/api/v1/analyses", json={"text": ARTICLE}).data
+    assert caveat("analyze", "article.txt").stdout == by_http + b"\n"
+    assert caveat("analyze", "-", "--format", "json", stdin=ARTICLE.encode()).stdout == by_http + b"\n"
+    assert caveat("analyze", stdin=b"\xef\xbb\xbf" + ARTICLE.encode()).stdout == by_http + b"\n"
+
+
+def test_context_and_detail_reach_the_reading_as_they_do_through_http(
+    caveat: Run, tmp_path: Path, client: FlaskClient
+) -> None:
+    context = {"title": "Ferry to stop", "published": "2025-05-06", "site": "The Lowmoor Courier"}
+    (tmp_path / "context.json").write_text(json.dumps(context | {"title": "Another"}))
+    by_http = client.post(
+        "/api/v1/analyses?detail=sentences,attributions", json={"text": ARTICLE, "context": context}
+    ).data
+    by_hand = caveat(
+        "analyze", "--context", "context.json", "--title", "Ferry to stop", "--detail", ",".join(DETAILS),
+        stdin=ARTICLE.encode(),
+    )  # fmt: skip
+    assert by_hand.stdout == by_http + b"\n"
+
+
+BAD_INPUTS: list[tuple[str, list[str], bytes, dict[str, str], str]] = [
+    ("a missing file", ["nowhere.txt"], b"", {}, "nowhere.txt: there is no such file"),
+    ("a directory", ["."], b"", {}, "is a directory"),
+    ("another encoding", ["-"], "Das Café".encode("cp1252"), {}, "not UTF-8 text: byte 7 is 0xe9"),
+    ("too long", ["-"], b"a" * 21, {"CAVEAT_MAX_TEXT": "20"}, "the limit is 20"),
+    ("far too long", ["-"], b"a" * 100, {"CAVEAT_MAX_TEXT": "20"}, "longer than 20 characters"),
+    ("a date that is none", ["--published", "May"], b"x", {}, "context.published"),
+    ("an address that is none", ["--url", "javascript:alert(1)"], b"x", {}, "context.url"),
+    ("a context that is missing", ["--context", "none.json"], b"x", {}, "none.json: there is no such file"),
+    ("two stdins' worth of context", ["--jsonl", "-", "--title", "x"], b"", {}, "leave out FILE and context"),
+    ("one page for several articles", ["a", "b", "--format", "html"], b"", {}, "holds one article"),
+    ("a detail nobody knows", ["--detail", "sentences,claims"], b"x", {}, "'claims' is none of"),
+    ("a page of lines", ["--jsonl", "-", "--format", "html"], b"", {}, "single articles"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "environment", "said"),
+    [case[1:] for case in BAD_INPUTS],
+    ids=[c[0] for c in BAD_INPUTS],
+)
+def test_a_bad_input_is_named_with_its_limit_and_nothing_is_printed(
+    caveat: Run, arguments: list[str], stdin: bytes, environment: dict[str, str], said: str
+) -> None:
+    done = caveat("analyze", *arguments, stdin=stdin, **environment)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.decode().split())
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+
+
+def test_a_context_file_that_is_no_object_is_refused(caveat: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.json").write_text("[1]")
+    (tmp_path / "broken.json").write_text("{")
+    for name, said in (("list.json", b"must hold a JSON object"), ("broken.json", b"is not JSON")):
+        done = caveat("analyze", "--context", name, stdin=b"x")
+        assert done.returncode == 2
+        assert said in done.stderr
+
+
+def test_a_setting_that_cannot_be_is_named(caveat: Run) -> None:
+    done = caveat("analyze", stdin=b"x", CAVEAT_MAX_TEXT="many")
+    assert done.returncode == 4
+    assert b"CAVEAT_MAX_TEXT" in done.stderr
+
+
+def test_a_model_that_is_missing_is_named(caveat: Run) -> None:
+    done = caveat("analyze", stdin=ARTICLE.encode(), CAVEAT_MODEL="xx_nowhere")
+    assert done.returncode == 4
+    assert b"xx_nowhere" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("text", [GERMAN.encode(), b"", b" \r\n \n"], ids=["German", "empty", "white space"])
+def test_what_is_not_read_is_said_plainly_and_told_by_the_status(caveat: Run, text: bytes) -> None:
+    as_json = caveat("analyze", stdin=text)
+    message = json.loads(as_json.stdout)["unread"]["message"]
+    as_text = caveat("analyze", "--format", "text", stdin=text)
+    as_html = caveat("analyze", "--format", "html", stdin=text)
+    assert as_json.returncode == as_text.returncode == as_html.returncode == 3
+    assert message in " ".join(as_text.stdout.decode().split())
+    assert message in as_html.stdout.decode()
+    assert message in as_json.stderr.decode()
+
+
+def test_several_files_are_read_in_order_and_a_bad_one_does_not_stop_the_rest(
+    caveat: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_bytes(ARTICLE.encode())
+    (tmp_path / "b.txt").write_bytes(b"\xff")
+    (tmp_path / "c.txt").write_bytes(b"Many experts say so.")
+    done = caveat("analyze", "a.txt", "b.txt", "c.txt")
+    assert done.returncode == 1
+    assert [line["id"] for line in lines(done.stdout)] == ["a.txt", "c.txt"]
+    assert b"b.txt is not UTF-8" in done.stderr
+    assert b"==> c.txt <==" in caveat("analyze", "a.txt", "c.txt", "--format", "text").stdout
+
+
+def test_lines_are_answered_in_order_with_their_ids_and_the_http_bytes(
+    caveat: Run, client: FlaskClient
+) -> None:
+    texts = [f"Many experts say that {n} of the council's plans failed." for n in range(150)]
+    stdin = "".join(json.dumps({"id": f"a{n}", "text": text}) + "\n\n" for n, text in enumerate(texts))
+    done = caveat("analyze", "--jsonl", "-", "--detail", "sentences", stdin=stdin.encode())
+    assert done.returncode == 0
+    answers = done.stdout.splitlines()
+    assert [json.loads(line)["id"] for line in answers] == [f"a{n}" for n in range(150)]
+    by_http = client.post("/api/v1/analyses?detail=sentences", json={"text": texts[7]}).data
+    assert answers[7] == b'{"id":"a7",' + by_http[1:]
+
+
+BAD_LINES = [
+    (b"{", None, "not JSON"),
+    (b"[]", None, "A line is an object"),
+    (b'{"text": "x"}', None, "needs an id"),
+    (b'{"id": true, "text": "x"}', None, "needs an id"),
+    (b'{"id": 1}', 1, "text: "),
+    (b'{"id": 2, "text": 4}', 2, "text: "),
+    (b'{"id": 3, "text": "x", "kontext": {}}', 3, "kontext: "),
+    (
+        b'{"id": 4, "text": "x", "context": {"links": [{"start": 0, "end": 9, "href": "x"}]}}',
+        4,
+        "context.links.0.end",
+    ),
+    (b'{"id": 5, "text": "\\ud800"}', None, "not JSON"),
+    (b'{"id": 6, "text": "' + b"a" * 200_001 + b'"}', 6, "the limit is 200,000"),
+]
+
+
+def test_a_bad_line_is_reported_with_its_number_and_the_work_goes_on(caveat: Run, tmp_path: Path) -> None:
+    good = b'{"id": "good", "text": "Many experts say so."}'
+    (tmp_path / "in.jsonl").write_bytes(b"\n".join([line for line, _, _ in BAD_LINES] + [good]))
+    done = caveat("analyze", "--jsonl", "in.jsonl")
+    assert done.returncode == 1
+    answers = lines(done.stdout)
+    assert len(answers) == len(BAD_LINES) + 1
+    for number, (answer, (_, id_, said)) in enumerate(zip(answers, BAD_LINES, strict=False), 1):
+        assert answer["id"] == id_
+        assert said in answer["error"]
+        assert f"in.jsonl, line {number}: {answer['error']}" in done.stderr.decode()
+    assert answers[-1]["id"] == "good"
+    assert "error" not in answers[-1]
+
+
+def test_a_line_is_answered_before_the_next_is_sent() -> None:
+    with subprocess.Popen(
+        [*CAVEAT, "analyze", "--jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for n in range(3):
+            process.stdin.write(b'{"id": %d, "text": "Many experts say so."}\n' % n)
+            assert json.loads(process.stdout.readline())["id"] == n
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+def test_a_reader_that_goes_away_ends_it_without_a_word(tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_bytes(b"".join(b'{"id": %d, "text": "Many experts say so."}\n' % n for n in range(1000)))
+    with subprocess.Popen(
+        [*CAVEAT, "analyze", "--jsonl", str(many)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait() == 141
+        assert process.stderr.read() == b""
+
+
+def test_ctrl_c_ends_it_without_a_word() -> None:
+    with subprocess.Popen(
+        [*CAVEAT, "analyze", "--jsonl", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(b'{"id": 1, "text": "Many experts say so."}\n')
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(2)
+        assert process.wait() == 130
+        assert process.stderr.read() == b""
+
+
+def on_a_terminal(*arguments: str, columns: int = 80, seconds: float = 60, **environment: str) -> str:
+    """What the command shows on a terminal of its own."""
+    pid, terminal = pty.fork()
+    if pid == 0:  # the child, whose three streams are the terminal
+        os.environ.pop("NO_COLOR", None)
+        os.environ.update({"TERM": "xterm-256color", "COLUMNS": str(columns)} | environment)
+        os.execv(CAVEAT[0], [*CAVEAT, *arguments])  # noqa: S606
+    shown = b""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if select.select([terminal], [], [], 0.5)[0]:
+            try:
+                shown += os.read(terminal, 65_536)
+            except OSError:  # the terminal's other end is closed
+                break
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    return shown.decode()
+
+
+def test_on_a_terminal_the_article_is_shown_with_underlines_and_progress_comes_and_goes(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE)
+    shown = on_a_terminal("analyze", str(tmp_path / "article.txt"))
+    assert "Loading the language model" in shown
+    assert "\x1b[4;36mMany experts" in shown or re.search(r"\x1b\[4;3\dm", shown)
+    assert '{"engine"' not in shown
+
+
+def test_no_colour_is_used_where_none_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE)
+    shown = on_a_terminal("analyze", str(tmp_path / "article.txt"), NO_COLOR="1")
+    article = shown[shown.rindex("sentences read") :]
+    assert "\x1b[4m" in article
+    assert not re.search(r"\x1b\[[\d;:]*(3[0-7]|58)[\d;:]*m", article)
+
+
+def test_in_a_pipe_there_is_neither_progress_nor_an_escape_sequence(caveat: Run) -> None:
+    done = caveat("analyze", "--format", "text", stdin=ARTICLE.encode())
+    assert done.stderr == b""
+    assert b"\x1b" not in done.stdout
+    assert "‹Many experts" in done.stdout.decode() or "¹" in done.stdout.decode()
+
+
+def test_text_survives_a_terminal_that_knows_only_ascii(caveat: Run) -> None:
+    done = caveat("analyze", "--format", "text", stdin=ARTICLE.encode(), PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert b"[1]" in done.stdout
+    assert b"<Many experts" in done.stdout or b"<" in done.stdout
