@@ -68,18 +68,20 @@ async function read(tab: number, again: boolean): Promise<Outcome> {
     progress(tab, "painting");
     await dress(tab, found.dark);
     const reading = await tell<Reading | null>(tab, { kind: "show", answer });
-    if (!reading) return noArticle("no-article");
+    if (!reading) return gone;
     await badge(tab, reading);
     return { kind: "read", reading };
   } catch (error) {
     if (error instanceof Unanswered) return { kind: "problem", problem: error.problem };
-    return {
-      kind: "none",
-      title: "The page has gone",
-      message: "It was closed or changed while it was read. Press again.",
-    };
+    return gone;
   }
 }
+
+const gone: Outcome = {
+  kind: "gone",
+  title: "The page has gone",
+  message: "It was closed or changed while it was read. Press again.",
+};
 
 function noArticle(reason: "no-article" | "too-big"): Outcome {
   if (reason === "too-big") {

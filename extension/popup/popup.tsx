@@ -45,7 +45,7 @@ async function press(again: boolean): Promise<void> {
     show(await toBackground<Outcome>({ kind: "press", tab, again }));
   } catch {
     show({
-      kind: "none",
+      kind: "gone",
       title: "That was interrupted",
       message: "The browser ended the reading half-way. Press again.",
     });

@@ -73,6 +73,14 @@ function Body({ state, server, actions }: Props) {
           <Lens actions={actions} />
         </Message>
       );
+    case "gone":
+      return (
+        <Message title={state.title} message={state.message}>
+          <button type="button" class="main" onClick={actions.retry}>
+            Read this page
+          </button>
+        </Message>
+      );
     case "problem":
       return (
         <Message title={state.problem.title} message={state.problem.message}>

@@ -45,6 +45,13 @@ const CASES: Case[] = [
     state: "moved",
   },
   {
+    what: "a text that begins within the prefix",
+    quote: { exact: "night ferry", prefix: "…council will vote on the ", suffix: "" },
+    now: "on the night ferry that nobody wanted",
+    words: "night ferry",
+    state: "exact",
+  },
+  {
     what: "white space laid out anew",
     quote: operator,
     now: FERRY.replace("carried 41,000", "carried\n   41,000"),

@@ -36,6 +36,7 @@ const EDITS = 0.15;
 // How alike the words beside must be. Unrelated English of this length is 0.2-0.35 alike; one
 // replaced word leaves 0.7 and more.
 const ALIKE = 0.6;
+const SOME = 4; // characters of context that say something where the text ends within it
 const MOST_CANDIDATES = 200; // occurrences compared by context; past that a word is no anchor anyway
 
 export function anchor(text: string, quote: QuoteSelector): Anchor | null {
@@ -113,18 +114,20 @@ interface Surroundings {
 }
 
 function surroundings(text: string, quote: QuoteSelector, place: Place): Surroundings {
+  const reach = 2; // text with more white space than the context had is longer than it
   const prefix = fold(quote.prefix).trimStart();
   const suffix = fold(quote.suffix).trimEnd();
   if (!prefix.trim() && !suffix.trim()) return { both: 0, fits: true };
-  const reach = 2; // text with more white space than the context had is longer than it
-  const before =
-    prefix &&
-    likeness(
-      reverse(prefix),
-      reverse(fold(text.slice(Math.max(0, place.start - prefix.length * reach), place.start))),
-    );
-  const after = suffix && likeness(suffix, fold(text.slice(place.end, place.end + suffix.length * reach)));
+  const textBefore = reverse(fold(text.slice(Math.max(0, place.start - prefix.length * reach), place.start)));
+  const textAfter = fold(text.slice(place.end, place.end + suffix.length * reach));
+  const before = prefix && likeness(within(reverse(prefix), textBefore), textBefore);
+  const after = suffix && likeness(within(suffix, textAfter), textAfter);
   return { both: (before || 0) + (after || 0), fits: Number(before) >= ALIKE || Number(after) >= ALIKE };
+}
+
+/** The context as far as there is text to hold against it; a text may begin or end within it. */
+function within(context: string, text: string): string {
+  return text.length >= SOME && text.length < context.length && context.startsWith(text) ? text : context;
 }
 
 /** 1 for a text that begins with the context, 0 for one that has nothing of it. */

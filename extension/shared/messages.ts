@@ -58,5 +58,8 @@ export interface Reading {
 export type Outcome =
   | { kind: "read"; reading: Reading }
   | { kind: "refused"; refusal: Refusal }
+  /** No article to send. */
   | { kind: "none"; title: string; message: string }
+  /** It broke off, and what was sent by then is not known. */
+  | { kind: "gone"; title: string; message: string }
   | { kind: "problem"; problem: Problem };

@@ -14,6 +14,11 @@ export async function chosenServer(storage: chrome.storage.StorageArea): Promise
 export function serverAddress(typed: string): { address: string } | { fault: string } {
   const words = typed.trim();
   if (!words) return { fault: "Type the server's address, such as http://127.0.0.1:5000." };
+  const notOne = {
+    fault: "That is not an address. It looks like https://caveat.example or http://127.0.0.1:5000.",
+  };
+  // Chromium takes a space in a host for a letter.
+  if (/\s/.test(words)) return notOne;
   let url: URL;
   try {
     url = new URL(
@@ -22,9 +27,7 @@ export function serverAddress(typed: string): { address: string } | { fault: str
         : `${isLoopback(words.split(/[:/]/)[0] ?? "") ? "http" : "https"}://${words}`,
     );
   } catch {
-    return {
-      fault: "That is not an address. It looks like https://caveat.example or http://127.0.0.1:5000.",
-    };
+    return notOne;
   }
   if (url.username || url.password)
     return { fault: "An address with a name and password in it is not kept here." };
