@@ -95,7 +95,7 @@ $(BIN)/python:
 
 # --- Node -------------------------------------------------------------------------------------
 
-NODE_OK = command -v npm >/dev/null 2>&1 && node -e 'process.exit(+process.versions.node.split(".")[0] < $(NODE_WANTED))' 2>/dev/null
+NODE_OK = command -v npm >/dev/null 2>&1 && node -e 'process.exit(+process.versions.node.split(".")[0] < $(NODE_WANTED) ? 1 : 0)' 2>/dev/null
 NODE_SAID = Node $(NODE_WANTED)+ with npm was not found ('node --version' says: $$(node --version 2>&1 || echo nothing))
 
 # The server runs without Node; it then says itself what is missing.

@@ -300,3 +300,9 @@ def test_without_node_the_lens_is_skipped_in_clear_words(tmp_path: Path, node: t
     assert made.returncode == 0, made.stderr
     assert "Node 20+ with npm was not found" in made.stdout
     assert "The server starts without them" in made.stdout
+
+
+def test_a_node_that_is_new_enough_is_recognised() -> None:
+    if not shutil.which("npm"):
+        pytest.skip("Node is not installed here")
+    assert subprocess.run(["make", "--silent", "node-or-stop"], cwd=ROOT, capture_output=True).returncode == 0
