@@ -4,7 +4,7 @@
  * In: the text as it was sent and the notes. The text index is made from the paragraphs' own text
  * nodes, so that an offset into the text is a place on the paper.
  */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Margin } from "../reader/host";
 import { place } from "../reader/marks";
 import { clear, paint } from "../reader/paint";
@@ -34,7 +34,6 @@ export function Paper({ text, title, analysis, opens }: Props) {
       clear();
     };
   }, [text, analysis]);
-  useEffect(() => () => clear(), []);
   return (
     <div ref={paper} class="paper" lang={analysis.language ?? "en"} data-caveat="paper">
       {lines(text).map(({ start, words }, at) => {
