@@ -101,7 +101,7 @@ NODE_SAID = Node $(NODE_WANTED)+ with npm was not found ('node --version' says: 
 # The server runs without Node; it then says itself what is missing.
 lens:
 	@if $(NODE_OK); then \
-	  $(MAKE) --no-print-directory $(LENS) || echo "The lens and the extension were not built (see above); the server starts without what is missing."; \
+	  $(MAKE) --silent $(LENS) || echo "The lens and the extension were not built (see above); the server starts without what is missing."; \
 	else \
 	  echo "$(NODE_SAID): the lens and the extension are not built. The server starts without them."; \
 	fi
