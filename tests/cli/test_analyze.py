@@ -173,7 +173,7 @@ BAD_LINES = [
     (b'{"id": true, "text": "x"}', None, "needs an id"),
     (b'{"id": 1}', 1, "text: "),
     (b'{"id": 2, "text": 4}', 2, "text: "),
-    (b'{"id": 3, "text": "x", "kontext": {}}', 3, "kontext: "),
+    (b'{"id": 3, "text": "x", "context": {"headline": "x"}}', 3, "context.headline: "),
     (
         b'{"id": 4, "text": "x", "context": {"links": [{"start": 0, "end": 9, "href": "x"}]}}',
         4,
@@ -182,6 +182,20 @@ BAD_LINES = [
     (b'{"id": 5, "text": "\\ud800"}', None, "not JSON"),
     (b'{"id": 6, "text": "' + b"a" * 200_001 + b'"}', 6, "the limit is 200,000"),
 ]
+
+
+def test_a_line_may_carry_more_than_an_article(caveat: Run) -> None:
+    (answer,) = lines(
+        caveat("analyze", "--jsonl", "-", stdin=b'{"id": 1, "text": "Some do.", "label": "x"}').stdout
+    )
+    assert "error" not in answer
+
+
+def test_thousands_of_bad_lines_do_not_fill_the_terminal(caveat: Run) -> None:
+    done = caveat("analyze", "--jsonl", "-", stdin=b"{}\n" * 1_000)
+    assert len(done.stderr.splitlines()) == 21
+    assert b"980 more lines failed" in done.stderr
+    assert len(lines(done.stdout)) == 1_000
 
 
 def test_a_bad_line_is_reported_with_its_number_and_the_work_goes_on(caveat: Run, tmp_path: Path) -> None:

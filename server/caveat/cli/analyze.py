@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from caveat.config import Settings
     from caveat.reading import Reader
 
+_MOST_REPORTED = 20  # bad lines named one by one; a data set of the wrong shape has thousands
 CONTEXT = ("url", "title", "site", "byline", "published", "language")
 
 
@@ -207,7 +208,12 @@ def _lines(path: str, settings: Settings, admission: Admission, detail: tuple[st
             steps.advance(answer.entry.size)
             if answer.error:
                 failed += 1
-                click.echo(f"{name(path)}, line {answer.entry.number}: {answer.error}", err=True)
+                if failed <= _MOST_REPORTED:
+                    click.echo(f"{name(path)}, line {answer.entry.number}: {answer.error}", err=True)
+    if failed > _MOST_REPORTED:
+        click.echo(
+            f"{name(path)}: {failed - _MOST_REPORTED:,} more lines failed; their answers say why.", err=True
+        )
     return Exit.SOME_FAILED if failed else Exit.READ
 
 

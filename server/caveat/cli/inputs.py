@@ -104,11 +104,13 @@ class Admission:
             return None, f"This is not JSON: {error}."
         if not isinstance(entry, dict):
             return None, 'A line is an object: {"id": "…", "text": "…", "context": {…}}.'
-        id_ = entry.pop("id", None)
+        id_ = entry.get("id")
         if not isinstance(id_, str | int) or isinstance(id_, bool):
             return None, "It needs an id, a string or a whole number, to tell the answers apart."
+        # A line may carry more, such as a data set's labels; only what makes an article is looked at.
+        known = {name: entry[name] for name in ("text", "context") if name in entry}
         try:
-            return id_, self._load(entry)
+            return id_, self._load(known)
         except InputError as error:
             return id_, error.message
 
