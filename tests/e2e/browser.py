@@ -28,6 +28,9 @@ class Browser(Protocol):
     def open(self, url: str) -> None:
         """Go to a page and wait for its load event."""
 
+    def open_own(self, name: str) -> None:
+        """Go to one of the extension's own pages."""
+
     def press(self) -> None:
         """Click the extension's button in the toolbar; the browser grants activeTab for it."""
 

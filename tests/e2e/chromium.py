@@ -139,6 +139,9 @@ class Chromium:
         self.tab.goto(url, wait_until="load")
         self.tab.bring_to_front()
 
+    def open_own(self, name: str) -> None:
+        self.open(f"chrome-extension://{self.id}/{name}")
+
     def page(self, expression: str) -> Any:
         result = self.tab_session.send(
             "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
@@ -277,8 +280,9 @@ class Chromium:
 
     def _target(self, kind: str) -> str | None:
         """The extension's popup ("page") or its background ("service_worker")."""
+        name = "popup.html" if kind == "page" else ""
         for target in self._targets():
-            if target["type"] == kind and target["url"].startswith(f"chrome-extension://{self.id}/"):
+            if target["type"] == kind and target["url"].startswith(f"chrome-extension://{self.id}/{name}"):
                 return str(target["targetId"])
         return None
 

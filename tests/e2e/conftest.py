@@ -8,6 +8,7 @@ which are not part of the project, may be absent.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -45,12 +46,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def built(name: str) -> Path:
-    """The extension as it is shipped."""
-    folder = BUILT / name
-    if not (folder / "manifest.json").is_file():
-        pytest.fail(f"extension/dist/{name} is not built; `make build` builds it", pytrace=False)
-    return folder
+@pytest.fixture(scope="package")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The extension as it is shipped: a copy, so that a build in the meantime does not pull it away."""
+
+    def copy(name: str) -> Path:
+        if not (BUILT / name / "manifest.json").is_file():
+            pytest.fail(f"extension/dist/{name} is not built; `make build` builds it", pytrace=False)
+        return Path(shutil.copytree(BUILT / name, tmp_path_factory.mktemp("extension") / name))
+
+    return copy
 
 
 @pytest.fixture(scope="package")
@@ -96,14 +101,14 @@ def started(start: Callable[[], Browser]) -> Browser:
 
 
 @pytest.fixture(scope="package")
-def chromium(playwright: Playwright, stand: Newsstand) -> Iterator[Browser]:
+def chromium(playwright: Playwright, built: Callable[[str], Path], stand: Newsstand) -> Iterator[Browser]:
     browser = started(lambda: Chromium(playwright, built("chrome"), stand.port))
     yield browser
     browser.close()
 
 
 @pytest.fixture(scope="package")
-def firefox(stand: Newsstand) -> Iterator[Browser]:
+def firefox(built: Callable[[str], Path], stand: Newsstand) -> Iterator[Browser]:
     browser = started(lambda: Firefox(built("firefox"), stand.port))
     yield browser
     browser.close()

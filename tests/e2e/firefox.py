@@ -9,6 +9,7 @@ Goes wrong: `BrowserMissingError` where there is no Firefox.
 
 from __future__ import annotations
 
+import atexit
 import base64
 import json
 import re
@@ -133,6 +134,7 @@ class Firefox:
             start_new_session=True,
         )
         self.bidi: Bidi | None = None
+        atexit.register(self.close)  # whatever happens to the tests, no browser is left behind
         try:
             self.bidi = Bidi(self._address())
             self.bidi.call("webExtension.install", extensionData={"type": "path", "path": str(extension)})
@@ -163,6 +165,12 @@ class Firefox:
     def open(self, url: str) -> None:
         self.close_popup()
         self.bidi.call("browsingContext.navigate", context=self.tab, url=url, wait="complete")
+
+    def open_own(self, name: str) -> None:
+        url = f"moz-extension://{UUID}/{name}"
+        # Waiting for such a page to be complete would wait for ever.
+        self.bidi.call("browsingContext.navigate", context=self.tab, url=url, wait="none")
+        until(lambda: self.page(f"location.href === '{url}' && document.readyState === 'complete'"), url)
 
     def page(self, expression: str) -> Any:
         return self.bidi.evaluate(expression, self.tab)
@@ -316,3 +324,4 @@ class Firefox:
         if self.process.stderr is not None:
             self.process.stderr.close()
         shutil.rmtree(self.profile, ignore_errors=True)
+        atexit.unregister(self.close)

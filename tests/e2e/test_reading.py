@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from .browser import Browser
+from .newsstand import Newsstand
+from .service import serving
 from .visit import Visit, mismatches, visible
+from .waiting import until
+from .wire import Wire
 
 ARTICLE = "http://gazette.example/article.html"
 OWN_PAGES = ["article.html", "strict.html", "dark.html", "hostile.html"]
@@ -244,3 +249,34 @@ def test_words_that_change_lose_their_mark_and_words_that_move_keep_it(visit: Vi
         assert visible(mark.words) in {visible(n["quote"]["exact"]) for n in exchange.answer["notes"]}
         assert visible(mark.words) in visible(text)
     assert len(visit.wire.analyses) == 1
+
+
+def test_another_article_under_another_address_ends_the_marks_of_the_first(visit: Visit) -> None:
+    visit.open("http://gazette.example/strict.html")
+    visit.press()
+    visit.browser.close_popup()
+    visit.browser.page("history.pushState({}, '', '/strict.html?page=2')")
+    until(lambda: visit.marks() == [], "page without marks")
+    assert visit.browser.page("document.querySelector('caveat-notes') === null")
+    assert len(visit.wire.analyses) == 1
+
+
+def test_a_page_longer_than_the_servers_limit_is_read_up_to_a_line_and_the_popup_says_so(
+    browser: Browser, stand: Newsstand
+) -> None:
+    with serving(CAVEAT_MAX_TEXT="1500") as port:
+        wire = Wire(port)
+        visit = Visit(browser, stand, wire)
+        browser.background(f"chrome.storage.local.set({{ server: '{wire.address}' }})")
+        visit.open(ARTICLE)
+        visit.browser.press()
+        statement = visit.popup_says("only the first part was read")
+        refused, taken = wire.analyses
+        whole, part = refused.question["text"], taken.question["text"]
+        assert len(part) <= 1500 < len(whole)
+        assert whole.startswith(part)
+        assert whole[len(part)] == "\n"
+        assert f"{len(part):,} characters" in statement
+        assert f"({len(whole):,} characters)" in statement
+        assert mismatches(taken, visit.marks()) == []
+        wire.cut()
