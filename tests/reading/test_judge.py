@@ -124,6 +124,6 @@ def test_a_surname_that_two_people_share_means_the_one_named_last(reader: Reader
 
 
 def test_a_search_does_not_look_for_those_nobody_could_find(reader: Reader) -> None:
-    text = "Lowmoor opened the bridge.\nLowmoor closed the road.\nSome critics say the contract was settled in May."
+    text = "Lowmoor opened the bridge.\nLowmoor closed the road.\nSome critics say the contract was settled."
     (note,) = [n for n in reader.analyse(Article(text)).notes if n.signal == "vague-source"]
     assert note.look[0].title == "Search: Lowmoor contract"
