@@ -215,8 +215,9 @@ def test_a_text_in_another_language_is_answered_with_which(client: FlaskClient) 
     assert "German" in answer["unread"]["message"]
 
 
-def test_an_unknown_detail_is_refused_by_name(client: FlaskClient) -> None:
-    answer = post(client, {"text": "a"}, "?detail=everything")
+@pytest.mark.parametrize("detail", ["everything", "", "sentences,everything", ","])
+def test_an_unknown_detail_is_refused_by_name(client: FlaskClient, detail: str) -> None:
+    answer = post(client, {"text": "a"}, f"?detail={detail}")
     assert answer.status_code == 422
     assert answer.json["errors"][0]["pointer"].startswith("query/detail")
 

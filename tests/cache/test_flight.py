@@ -90,6 +90,19 @@ def test_who_waits_too_long_for_a_leader_makes_it_himself(store: Store) -> None:
         leader.result()
 
 
+def test_of_those_who_wait_too_long_one_makes_it_for_all(store: Store) -> None:
+    flights, stuck, second = Flights(store, TALLY), Making(store), Making(store)
+    second.finish.set()
+    with ThreadPoolExecutor(21) as pool:
+        leader = pool.submit(flights.fly, "x", 30, stuck.look, stuck.make)
+        stuck.begun.wait(30)
+        waiting = [pool.submit(flights.fly, "x", 0.2, second.look, second.make) for _ in range(20)]
+        assert {future.result() for future in waiting} == {b"made"}
+        assert second.times == 1
+        stuck.finish.set()
+        assert leader.result() == b"made"
+
+
 def test_a_claim_that_has_passed_to_another_is_not_released(redis: RedisServer) -> None:
     store = open_store(redis.url, 60, 0, TALLY, JOURNAL)
     assert store.claim("caveat:f:x", "mine", 30)

@@ -41,6 +41,9 @@ class DetailSchema(Schema):
 
     detail = DelimitedList(
         fields.String(validate=validate.OneOf(DETAILS)),
+        validate=validate.Length(
+            min=1, error="It names no detail; leave it out, or name one of " + ", ".join(DETAILS) + "."
+        ),
         metadata={"description": "Adds every sentence, or every attribution, to the answer."},
     )
 

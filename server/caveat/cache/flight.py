@@ -63,11 +63,17 @@ class Flights:
             if not followed:
                 followed = True
                 self._tally.followed()
-            if not flight.landed.wait(seconds):
-                return make()  # the leader takes too long; do not wait for a second one
-            if flight.value is not None:
+            # Twice, because the leader may itself wait for another process before it makes the value.
+            if not flight.landed.wait(2 * seconds):
+                self._give_up(key, flight)
+            elif flight.value is not None:
                 return flight.value
-            # The leader failed: one of those who waited leads next.
+            # The leader failed or is stuck: one of those who waited leads next, and the rest follow it.
+
+    def _give_up(self, key: str, flight: _Flight) -> None:
+        with self._lock:
+            if self._under_way.get(key) is flight:  # else another who waited was first
+                del self._under_way[key]
 
     def _lead(
         self,
@@ -81,8 +87,7 @@ class Flights:
             flight.value = (self._claimed if self._store.shared else _alone)(key, seconds, look, make)
             return flight.value
         finally:
-            with self._lock:
-                del self._under_way[key]
+            self._give_up(key, flight)
             flight.landed.set()
 
     def _claimed(
