@@ -66,8 +66,8 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
 
     edge.attend(app, metrics, diary)
     origins.allow_extensions(app, settings.chrome_extension_ids)
-    limit = limits.limit(app, store, settings.rate_limit)
-    openapi = api.register(app, settings, answers, reader.catalogue, limit)
+    limits.limit(app, store, settings.rate_limit)
+    openapi = api.register(app, settings, answers, reader.catalogue)
     app.register_blueprint(health.blueprint(reader, store, metrics))
     app.register_blueprint(web.blueprint(openapi))
     if settings.trusted_proxies:

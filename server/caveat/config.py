@@ -49,7 +49,7 @@ class Settings:
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
         """The settings that ``env`` asks for. Raises ``ConfigError``."""
         settings = cls(
-            host=env.get("CAVEAT_HOST") or cls.host,
+            host=env.get("CAVEAT_HOST", "").strip() or cls.host,
             port=_integer(env, "CAVEAT_PORT", cls.port, 0, 65_535),
             workers=_integer(env, "CAVEAT_WORKERS", cls.workers, 1, 256),
             threads=_integer(env, "CAVEAT_THREADS", cls.threads, 1, 1_024),
@@ -60,7 +60,7 @@ class Settings:
             max_text=_integer(env, "CAVEAT_MAX_TEXT", cls.max_text, 1, 10_000_000),
             rate_limit=_rate_limit(env),
             chrome_extension_ids=_chrome_ids(env),
-            model=env.get("CAVEAT_MODEL") or None,
+            model=env.get("CAVEAT_MODEL", "").strip() or None,
             log_level=_choice(env, "CAVEAT_LOG_LEVEL", cls.log_level, LOG_LEVELS),
             trusted_proxies=_integer(env, "CAVEAT_TRUSTED_PROXIES", cls.trusted_proxies, 0, 10),
         )
@@ -102,14 +102,15 @@ def _redis_url(env: Mapping[str, str]) -> str | None:
     way_out = "It takes an address like redis://localhost:6379/0, or nothing for the embedded cache."
     scheme = value.partition("://")[0]
     if scheme not in REDIS_SCHEMES:
-        # The address may hold a password, so only its scheme is ever shown.
-        what = f"the scheme {_shape(scheme)}" if "://" in value else "no scheme"
+        # The address may hold a password, so only its scheme is ever shown, and only if it looks like one.
+        named = "://" in value and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme)
+        what = f"the scheme {_shape(scheme)}" if named else "no scheme"
         raise ConfigError(f"REDIS_URL has {what}; it knows {', '.join(REDIS_SCHEMES)}. {way_out}")
     try:
         parts = urlsplit(value)
         port = parts.port if "," not in parts.netloc else None
-    except ValueError as error:
-        raise ConfigError(f"REDIS_URL has a port that is not a number from 0 to 65535. {way_out}") from error
+    except ValueError:  # its message may hold the password, so it is no cause of ours
+        raise ConfigError(f"REDIS_URL has a port that is not a number from 0 to 65535. {way_out}") from None
     if scheme == "unix" and not parts.path:
         raise ConfigError("REDIS_URL names no socket; it takes a path, like unix:///run/redis/redis.sock.")
     if scheme != "unix" and not parts.hostname:
@@ -126,11 +127,12 @@ def _rate_limit(env: Mapping[str, str]) -> str | None:
     if value.lower() == NO_LIMIT:
         return None
     try:
-        parse_many(value)
+        if not all(limit.amount for limit in parse_many(value)):
+            raise ValueError("a count of 0 refuses everyone")
     except ValueError as error:
         raise ConfigError(
-            f"CAVEAT_RATE_LIMIT is {_shape(value)}; it takes a count and a period, like 60 per minute, "
-            f"or {NO_LIMIT} for no limit."
+            f"CAVEAT_RATE_LIMIT is {_shape(value)}; it takes a count above 0 and a period, like "
+            f"60 per minute, or {NO_LIMIT} for no limit."
         ) from error
     return value
 

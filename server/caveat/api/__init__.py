@@ -7,7 +7,6 @@ without loading a model, for those who only generate code from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
 import orjson
@@ -19,12 +18,10 @@ from caveat.cache.answers import Answers
 from caveat.catalogue import Catalogue
 from caveat.config import Settings
 
-Limit = Callable[[Callable[..., Any]], Callable[..., Any]]  # a decorator for views that cost something
-
 PREFIX = "/api/v1"
 
 
-def register(app: Flask, settings: Settings, answers: Answers, catalogue: Catalogue, limit: Limit) -> bytes:
+def register(app: Flask, settings: Settings, answers: Answers, catalogue: Catalogue) -> bytes:
     """Put the API on ``app``; gives the OpenAPI document's bytes, which it serves too."""
     app.config.update(
         API_TITLE="Caveat",
@@ -34,7 +31,7 @@ def register(app: Flask, settings: Settings, answers: Answers, catalogue: Catalo
         API_SPEC_OPTIONS={"info": description.INFO, "servers": [{"url": "/"}]},
     )
     api: Any = ProblemApi(app)  # type: ignore[no-untyped-call]
-    api.register_blueprint(analyses.blueprint(settings, answers, limit), url_prefix=PREFIX)
+    api.register_blueprint(analyses.blueprint(settings, answers), url_prefix=PREFIX)
     api.register_blueprint(signals.blueprint(catalogue), url_prefix=PREFIX)
     document: bytes = orjson.dumps(api.spec.to_dict())
     app.register_blueprint(description.blueprint(document), url_prefix=PREFIX)
@@ -44,4 +41,4 @@ def register(app: Flask, settings: Settings, answers: Answers, catalogue: Catalo
 def describe(settings: Settings) -> bytes:
     """The OpenAPI document as JSON, for these settings."""
     unread = cast(Answers, None)  # no request is ever made to this app
-    return register(Flask("caveat"), settings, unread, Catalogue.standard(), lambda view: view)
+    return register(Flask("caveat"), settings, unread, Catalogue.standard())

@@ -10,7 +10,7 @@ already holds the answer: 304 needs neither the reader nor the cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Response, g, request
@@ -19,7 +19,8 @@ from webargs.fields import DelimitedList
 
 from caveat.api.article_schema import article_schema
 from caveat.api.problems import refuse
-from caveat.api.routes import Routes
+from caveat.api.recall import Recall, digest
+from caveat.api.routes import Routes, View
 from caveat.api.schemas import AnalysisSchema
 from caveat.article import DETAILS, Article
 from caveat.cache.answers import RETRY_AFTER, Answers, Busy
@@ -48,14 +49,24 @@ class DetailSchema(Schema):
     )
 
 
-def blueprint(
-    settings: Settings, answers: Answers, limit: Callable[[Callable[..., Any]], Callable[..., Any]]
-) -> Routes:
-    """The route, for these settings; ``limit`` decorates it with how often it may be asked."""
+def blueprint(settings: Settings, answers: Answers) -> Routes:
+    """The route, for these settings."""
     routes = Routes("analyses", "Claims and notes of one article.")
+    recall = Recall()
+
+    def from_memory(view: View) -> View:
+        """Answer a request whose bytes led to a known answer before, without reading them again."""
+
+        @wraps(view)
+        def answer(*args: Any, **kwargs: Any) -> Any:
+            g.seen = digest(request)
+            key = recall.get(g.seen)
+            return (key and _known(key, answers)) or view(*args, **kwargs)
+
+        return answer  # type: ignore[return-value]
 
     @routes.route("/analyses", methods=["POST"])
-    @limit
+    @from_memory
     @routes.arguments(article_schema(settings.max_text))
     @routes.arguments(DetailSchema, location="query")
     @routes.alt_response(304, description="The analysis is the one you have.", success=True)
@@ -64,17 +75,30 @@ def blueprint(
         """Analyse an article"""
         detail = tuple(name for name in DETAILS if name in query.get("detail", ()))
         key = answers.key(article, detail)
-        etag = f'"{key}"'
-        if etag in request.headers.get("If-None-Match", ""):
-            g.answer = "unchanged"
-            return Response(status=304, headers={"ETag": etag})
-        body = answers.find(key)
-        g.answer = "kept" if body else "made"
-        if body is None:
-            try:
-                body = answers.make(key, article, detail)
-            except Busy:
-                refuse(503, _BUSY, headers={"Retry-After": str(RETRY_AFTER)})
-        return Response(body, content_type="application/json", headers={"ETag": etag})
+        recall.keep(g.seen, key)
+        known = _known(key, answers)
+        if known is not None:
+            return known
+        g.answer = "made"
+        try:
+            return _answer(answers.make(key, article, detail), key)
+        except Busy:
+            refuse(503, _BUSY, headers={"Retry-After": str(RETRY_AFTER)})
 
     return routes
+
+
+def _known(key: str, answers: Answers) -> Response | None:
+    """304 for a client that has the analysis, else the kept answer, if there is one."""
+    if f'"{key}"' in request.headers.get("If-None-Match", ""):
+        g.answer = "unchanged"
+        return Response(status=304, headers={"ETag": f'"{key}"'})
+    kept = answers.find(key)
+    if kept is None:
+        return None
+    g.answer = "kept"
+    return _answer(kept, key)
+
+
+def _answer(body: bytes, key: str) -> Response:
+    return Response(body, content_type="application/json", headers={"ETag": f'"{key}"'})

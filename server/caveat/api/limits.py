@@ -1,7 +1,7 @@
 """How often one address may ask: flask-limiter, counting in the cache's store.
 
-In: a limit such as "60 per minute", and the store. Out: a decorator for views; 429 with
-``Retry-After`` where it is gone over. A store that does not answer is no error: this process then
+In: a limit such as "60 per minute", and the store. Out: every POST is counted, route by route; 429 with
+``Retry-After`` where the limit is gone over. A store that does not answer is no error: this process then
 counts for itself.
 
 What is counted is not the address but a keyed digest of it. The key is made when the application
@@ -16,7 +16,7 @@ import secrets
 import time
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -26,8 +26,6 @@ from limits.storage import MemoryStorage, Storage
 from caveat.api.problems import Problem, answer
 from caveat.cache.keys import LIMIT
 from caveat.cache.store import Store
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 _SCHEME = "caveat"
 
@@ -76,17 +74,20 @@ class StoreStorage(Storage):
         self._store.forget([LIMIT + key])
 
 
-def limit(app: Flask, store: Store, rate: str | None) -> Callable[[View], View]:
-    """The decorator that limits a view on ``app``; it does nothing where ``rate`` is None."""
+def limit(app: Flask, store: Store, rate: str | None) -> None:
+    """Limit what costs something on ``app``: every POST of every route. None is no limit."""
     if rate is None:
-        return lambda view: view
+        return
     limiter = Limiter(
         _asker(secrets.token_bytes(16)),
+        # For all routes at once rather than by decorators, with which the library looks at a request twice.
+        default_limits=[rate],
         storage_uri=f"{_SCHEME}://",
         storage_options={"store": store},  # type: ignore[dict-item]
         strategy="fixed-window",  # one round trip; a moving window takes a list of every request
     )
     limiter.init_app(app)
+    limiter.request_filter(lambda: request.method != "POST")
 
     def too_many(error: RateLimitExceeded) -> Any:
         current = limiter.current_limit
@@ -101,7 +102,6 @@ def limit(app: Flask, store: Store, rate: str | None) -> Callable[[View], View]:
         )
 
     app.register_error_handler(RateLimitExceeded, too_many)
-    return limiter.limit(rate)  # type: ignore[return-value]
 
 
 def _asker(secret: bytes) -> Callable[[], str]:

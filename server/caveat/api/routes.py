@@ -39,7 +39,7 @@ class StrictParser(FlaskParser):
                 415, "Send JSON, with Content-Type: application/json.", headers={"Accept": "application/json"}
             )
         try:
-            return orjson.loads(req.get_data(cache=False))
+            return orjson.loads(req.get_data())
         except orjson.JSONDecodeError as error:
             where = f"line {error.lineno}, column {error.colno}"
             refuse(400, f"The body is not valid JSON in UTF-8: {error.msg} ({where}).")
