@@ -142,7 +142,7 @@ export interface components {
         Link: {
             /** @description Code point at which the linked words begin. */
             start: number;
-            /** @description Code point after the linked words; at most the text's length. */
+            /** @description Code point after the linked words. */
             end: number;
             /** @description Where the link leads. It is never fetched. */
             href: string;

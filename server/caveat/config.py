@@ -37,7 +37,9 @@ class Settings:
     redis_url: str | None = None  # None: the embedded stand-in, in this process
     cache_ttl: int = 7 * 24 * 3600  # seconds an answer is kept; news is reread within days
     cache_memory: int = 64 * 1024 * 1024  # bytes of the embedded stand-in; a Redis has its own
-    max_body: int = 1024 * 1024  # bytes
+    max_body: int = (
+        4 * 1024 * 1024
+    )  # bytes; the longest text takes 2.4 MB with every character escaped in JSON
     max_text: int = 200_000  # code points
     rate_limit: str | None = "60 per minute"  # for one address; None: no limit
     chrome_extension_ids: tuple[str, ...] = ()

@@ -13,21 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from caveat import api
 from caveat.config import Settings
 
-# Refusing a huge body before reading it is a refusal too; the library's own list does not know that.
-CONFIG = schemathesis.Config.from_dict(
-    {"checks": {"negative_data_rejection": {"expected-statuses": ["400", "413", "415", "422", "405"]}}}
-)
-schema = schemathesis.openapi.from_dict(orjson.loads(api.describe(Settings())), config=CONFIG)
-
-
-def links_lie_within_the_text(case: Any) -> None:
-    """JSON Schema cannot say that a link ends within the text and after its start; make it so."""
-    try:
-        length = len(case.body["text"])
-        for link in case.body["context"]["links"] or ():
-            link["start"], link["end"] = sorted((min(link["start"], length), min(link["end"], length)))
-    except (TypeError, KeyError, AttributeError, ValueError):
-        pass  # wrong on purpose
+schema = schemathesis.openapi.from_dict(orjson.loads(api.describe(Settings())))
 
 
 @schema.parametrize()
@@ -38,7 +24,6 @@ def links_lie_within_the_text(case: Any) -> None:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_generated_request_is_answered_as_documented(case: Any, app: Flask) -> None:
-    links_lie_within_the_text(case)
     case.call_and_validate(app=app)
 
 

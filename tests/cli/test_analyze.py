@@ -175,7 +175,7 @@ BAD_LINES = [
     (b'{"id": 2, "text": 4}', 2, "text: "),
     (b'{"id": 3, "text": "x", "context": {"headline": "x"}}', 3, "context.headline: "),
     (
-        b'{"id": 4, "text": "x", "context": {"links": [{"start": 0, "end": 9, "href": "x"}]}}',
+        b'{"id": 4, "text": "x", "context": {"links": [{"start": 0, "end": -9, "href": "x"}]}}',
         4,
         "context.links.0.end",
     ),
