@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from limits import parse_many
@@ -34,7 +34,9 @@ class Settings:
     port: int = 5000
     workers: int = 1
     threads: int = 8
-    redis_url: str | None = None  # None: the embedded stand-in, in this process
+    redis_url: str | None = field(
+        default=None, repr=False
+    )  # None: the embedded stand-in; it may hold a password
     cache_ttl: int = 7 * 24 * 3600  # seconds an answer is kept; news is reread within days
     cache_memory: int = 64 * 1024 * 1024  # bytes of the embedded stand-in; a Redis has its own
     max_body: int = (

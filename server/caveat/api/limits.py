@@ -91,7 +91,9 @@ def limit(app: Flask, store: Store, rate: str | None) -> None:
 
     def too_many(error: RateLimitExceeded) -> Any:
         current = limiter.current_limit
-        wait = max(1, round(current.reset_at - time.time())) if current else 60
+        window = current.limit.get_expiry() if current else 60
+        # A window ends on a full second, which may be one more than it is long.
+        wait = min(window, max(1, round(current.reset_at - time.time()))) if current else window
         return answer(
             Problem(
                 429,

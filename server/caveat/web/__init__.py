@@ -56,8 +56,8 @@ def _asset(folder: Path, name: str) -> Response:
 
 _UNBUILT = Markup(
     "<p>The server is running, and the <a href='/api/v1/docs'>API</a> answers.</p>"
-    "<p>The lens is built with Node.js 20 or newer, which was not found. Install it from your system's "
-    "packages or from nodejs.org, then run <code>make run</code> again.</p>"
+    "<p>The lens is built with Node.js 20 or newer. If <code>node --version</code> finds none, "
+    "install it from your system's packages or from nodejs.org; then run <code>make run</code> again.</p>"
 )
 
 _SHELL = Markup(

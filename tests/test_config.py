@@ -1,0 +1,185 @@
+"""Settings from the environment: what each variable takes, and what a bad one is told."""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any
+
+import pytest
+
+from caveat.config import ConfigError, Settings
+
+ID, OTHER_ID = "abcdefghijklmnopabcdefghijklmnop", "ponmlkjihgfedcbaponmlkjihgfedcba"
+REDIS = {"REDIS_URL": "redis://localhost:6379/0"}
+PASSWORD = "hunter2"  # noqa: S105
+
+# variable, least, most
+NUMBERS = [
+    ("CAVEAT_PORT", 0, 65_535),
+    ("CAVEAT_WORKERS", 1, 256),
+    ("CAVEAT_THREADS", 1, 1_024),
+    ("CAVEAT_CACHE_TTL", 1, 31_622_400),
+    ("CAVEAT_CACHE_MEMORY", 1_048_576, 1_099_511_627_776),
+    ("CAVEAT_MAX_BODY", 1_024, 67_108_864),
+    ("CAVEAT_MAX_TEXT", 1, 10_000_000),
+    ("CAVEAT_TRUSTED_PROXIES", 0, 10),
+]
+TEXTS = [
+    "CAVEAT_HOST",
+    "CAVEAT_MODEL",
+    "CAVEAT_LOG_LEVEL",
+    "CAVEAT_RATE_LIMIT",
+    "CAVEAT_CHROME_EXTENSION_IDS",
+    "REDIS_URL",
+]
+EVERY = [number[0] for number in NUMBERS] + TEXTS
+
+
+def field_of(name: str) -> str:
+    """The setting that a variable sets."""
+    return name.removeprefix("CAVEAT_").lower()
+
+
+def refusal(env: dict[str, str]) -> str:
+    """What the person who set these variables is told."""
+    with pytest.raises(ConfigError) as refused:
+        Settings.from_environment(env)
+    return str(refused.value)
+
+
+def test_nothing_needs_to_be_set() -> None:
+    assert Settings.from_environment({}) == Settings()
+
+
+@pytest.mark.parametrize("value", ["", " ", "\t\n"], ids=repr)
+@pytest.mark.parametrize("name", EVERY)
+def test_what_is_empty_counts_as_not_set(name: str, value: str) -> None:
+    assert Settings.from_environment({name: value}) == Settings()
+
+
+def test_what_is_set_and_not_ours_is_left_alone() -> None:
+    assert Settings.from_environment({"PORT": "x", "CAVEAT_PORTS": "x", "caveat_port": "x"}) == Settings()
+
+
+@pytest.mark.parametrize(("name", "least", "most"), NUMBERS)
+def test_a_number_may_be_anything_within_its_limits(name: str, least: int, most: int) -> None:
+    for number in (least, most):
+        settings = Settings.from_environment(REDIS | {name: f" {number} "})
+        assert getattr(settings, field_of(name)) == number
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["less", "more", "x", "1.5", "1e3", "+5", "-0", "1_000", "1,000", "0x10", "٣", "1 2", "9" * 5_000],
+    ids=lambda bad: bad[:12],
+)
+@pytest.mark.parametrize(("name", "least", "most"), NUMBERS)
+def test_a_bad_number_is_told_the_limits(name: str, least: int, most: int, bad: str) -> None:
+    value = {"less": str(least - 1), "more": str(most + 1)}.get(bad, bad)
+    said = refusal(REDIS | {name: value})
+    assert said.startswith(f"{name} is {value[:40]!r}")
+    assert said.endswith(f"a whole number from {least} to {most}, like {getattr(Settings, field_of(name))}.")
+
+
+GOOD: list[tuple[str, str, str, Any]] = [
+    ("CAVEAT_HOST", "0.0.0.0", "host", "0.0.0.0"),
+    ("CAVEAT_HOST", "::1\r", "host", "::1"),
+    ("CAVEAT_MODEL", " en_core_web_md ", "model", "en_core_web_md"),
+    ("CAVEAT_LOG_LEVEL", "debug", "log_level", "debug"),
+    ("CAVEAT_LOG_LEVEL", " Warning", "log_level", "warning"),
+    ("CAVEAT_RATE_LIMIT", "100 per hour", "rate_limit", "100 per hour"),
+    ("CAVEAT_RATE_LIMIT", "5/second; 60/minute", "rate_limit", "5/second; 60/minute"),
+    ("CAVEAT_RATE_LIMIT", "off", "rate_limit", None),
+    ("CAVEAT_RATE_LIMIT", " OFF ", "rate_limit", None),
+    ("CAVEAT_CHROME_EXTENSION_IDS", ID, "chrome_extension_ids", (ID,)),
+    ("CAVEAT_CHROME_EXTENSION_IDS", f" {ID} ,, {OTHER_ID},", "chrome_extension_ids", (ID, OTHER_ID)),
+    *(
+        ("REDIS_URL", url, "redis_url", url)
+        for url in (
+            "redis://localhost",
+            "redis://localhost:6379/0",
+            f"rediss://user:{PASSWORD}@redis.example:6380/1",
+            "redis://[::1]:6379",
+            "unix:///run/redis/redis.sock",
+            "redis+cluster://a:7001,b:7002",
+            f"rediss+cluster://user:{PASSWORD}@a:7001",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "field", "wanted"), GOOD)
+def test_a_good_value_is_taken(name: str, value: str, field: str, wanted: Any) -> None:
+    assert getattr(Settings.from_environment({name: value}), field) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "way_out"),
+    [
+        ("CAVEAT_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
+        ("CAVEAT_RATE_LIMIT", "60", "60 per minute, or off"),
+        ("CAVEAT_RATE_LIMIT", "sixty per minute", "60 per minute, or off"),
+        ("CAVEAT_RATE_LIMIT", "60 per fortnight", "60 per minute, or off"),
+        ("CAVEAT_RATE_LIMIT", "-1 per minute", "60 per minute, or off"),
+        ("CAVEAT_RATE_LIMIT", "0 per minute", "a count above 0"),
+        ("CAVEAT_RATE_LIMIT", "60 per minute; 0 per hour", "a count above 0"),
+        ("CAVEAT_CHROME_EXTENSION_IDS", ID[:-1], "32 letters from a to p"),
+        ("CAVEAT_CHROME_EXTENSION_IDS", ID + "a", "32 letters from a to p"),
+        ("CAVEAT_CHROME_EXTENSION_IDS", ID.upper(), "32 letters from a to p"),
+        ("CAVEAT_CHROME_EXTENSION_IDS", ID.replace("p", "q"), "32 letters from a to p"),
+        ("CAVEAT_CHROME_EXTENSION_IDS", f"{ID} {OTHER_ID}", "separated by commas"),
+        ("CAVEAT_CHROME_EXTENSION_IDS", f"{ID},chrome-extension://{ID}", "chrome://extensions"),
+        ("CAVEAT_CHROME_EXTENSION_IDS", f"{ID},*", "32 letters from a to p"),
+    ],
+)
+def test_a_bad_value_is_told_what_would_do(name: str, value: str, way_out: str) -> None:
+    said = refusal({name: value})
+    assert said.startswith(name)
+    assert way_out in said
+
+
+def test_a_bad_value_is_shown_and_a_long_one_by_its_beginning_and_length() -> None:
+    assert "'loud'" in refusal({"CAVEAT_LOG_LEVEL": "loud"})
+    assert f"'{'x' * 40}'… (5000 characters)" in refusal({"CAVEAT_LOG_LEVEL": "x" * 5_000})
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        (f"http://:{PASSWORD}@localhost", "has the scheme 'http'"),
+        (f"REDIS://:{PASSWORD}@localhost", "has the scheme 'REDIS'"),
+        (f":{PASSWORD}@localhost:6379", "has no scheme"),
+        (f"redis:/:{PASSWORD}@localhost", "has no scheme"),
+        (f"redis:{PASSWORD}@localhost://6379", "has no scheme"),
+        (f"{PASSWORD}@redis://localhost", "has no scheme"),
+        (PASSWORD, "has no scheme"),
+        (f"redis://:{PASSWORD}@localhost:99999", "from 0 to 65535"),
+        (f"redis://:{PASSWORD}@localhost:port", "from 0 to 65535"),
+        (f"redis://:{PASSWORD}@localhost:0", "has port 0"),
+        (f"redis://:{PASSWORD}@[{PASSWORD}]:6379", "from 0 to 65535"),
+        (f"redis://:{PASSWORD}\u2100@localhost", "from 0 to 65535"),
+        (f"redis://:a/{PASSWORD}@localhost", "from 0 to 65535"),
+        (f"redis://:{PASSWORD}@", "names no host"),
+        (f"rediss+cluster://:{PASSWORD}@:7001", "names no host"),
+        (f"unix://:{PASSWORD}@", "names no socket"),
+    ],
+)
+def test_a_bad_redis_url_is_told_what_is_wrong_without_its_password(url: str, what: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        Settings.from_environment({"REDIS_URL": url})
+    assert str(refused.value).startswith("REDIS_URL ")
+    assert what in str(refused.value)
+    # Neither does the traceback that a server prints where nobody catches the error.
+    shown = "".join(traceback.format_exception(refused.value))
+    assert PASSWORD not in shown
+
+
+@pytest.mark.parametrize("workers", ["2", "256"])
+def test_workers_that_could_not_share_a_cache_are_refused(workers: str) -> None:
+    said = refusal({"CAVEAT_WORKERS": workers})
+    assert said.startswith(f"CAVEAT_WORKERS is {workers}, but without REDIS_URL")
+    assert "CAVEAT_WORKERS=1" in said
+
+
+def test_workers_that_share_a_redis_are_welcome() -> None:
+    assert Settings.from_environment(REDIS | {"CAVEAT_WORKERS": "4"}).workers == 4
