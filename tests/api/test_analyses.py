@@ -46,7 +46,7 @@ def test_the_second_answer_is_the_first_ones_bytes(client: FlaskClient) -> None:
     first, second = post(client, {"text": TEXT}), post(client, {"text": TEXT})
     assert (first.data, first.headers["ETag"]) == (second.data, second.headers["ETag"])
     figures = client.get("/metrics").text
-    assert 'caveat_cache_lookups_total{layer="article",outcome="hit"} 1.0' in figures
+    assert 'caveat_cache_lookups_total{layer="request",outcome="hit"} 1.0' in figures
 
 
 def test_details_come_only_when_asked_for_and_have_an_etag_of_their_own(client: FlaskClient) -> None:

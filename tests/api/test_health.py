@@ -99,7 +99,7 @@ def test_hits_and_misses_of_the_cache_are_counted(client: FlaskClient) -> None:
     for _ in range(3):
         client.post(ASK, json={"text": "Many say so."})
     for outcome, times in (("miss", 1), ("hit", 2)):
-        assert figure(client, "caveat_cache_lookups_total", layer="article", outcome=outcome) == times
+        assert figure(client, "caveat_cache_lookups_total", layer="request", outcome=outcome) == times
 
 
 def test_what_is_kept_is_not_read_again(client: FlaskClient) -> None:
@@ -168,7 +168,6 @@ DATA = ["/healthz", "/readyz", "/metrics", "/api/v1/signals", "/api/v1/openapi.j
 def test_every_answer_keeps_a_browser_strict(client: FlaskClient, path: str) -> None:
     headers = client.get(path, buffered=True).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Set-Cookie" not in headers
 
@@ -177,6 +176,11 @@ def policy(client: FlaskClient, path: str) -> dict[str, str]:
     """The content security policy of an answer, by directive."""
     (whole,) = client.get(path, buffered=True).headers.getlist("Content-Security-Policy")
     return dict(part.strip().split(" ", 1) for part in whole.split(";"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_tells_no_other_where_the_reader_came_from(client: FlaskClient, path: str) -> None:
+    assert client.get(path, buffered=True).headers["Referrer-Policy"] == "no-referrer"
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -76,9 +76,24 @@ def test_an_answer_that_the_store_has_lost_is_made_again(
 
 
 def test_the_longest_unused_is_forgotten_first() -> None:
-    recall = Recall(most=2)
-    recall.keep(b"a", "A")
-    recall.keep(b"b", "B")
-    assert recall.get(b"a") == "A"
-    recall.keep(b"c", "C")
-    assert [recall.get(seen) for seen in (b"a", b"b", b"c")] == ["A", None, "C"]
+    recall = Recall(most_bytes=2_500)
+    recall.keep(b"a", "A", b"x" * 600)
+    recall.keep(b"b", "B", b"x" * 600)
+    assert recall.get(b"a") == ("A", b"x" * 600)
+    recall.keep(b"c", "C", b"x" * 600)
+    assert [recall.get(seen) is None for seen in (b"a", b"b", b"c")] == [False, True, False]
+
+
+def test_an_answer_that_fills_the_memory_is_not_remembered() -> None:
+    recall = Recall(most_bytes=1_000)
+    recall.keep(b"a", "A", b"x" * 2_000)
+    assert recall.get(b"a") is None
+    recall.keep(b"b", "B", b"x")
+    assert recall.get(b"b") == ("B", b"x")
+
+
+def test_who_had_the_answer_already_leaves_room_for_who_has_not(client: FlaskClient) -> None:
+    etag = ask(client).headers["ETag"]
+    other = b" " + BODY  # the same article in other bytes
+    assert [ask(client, body=other, If_None_Match=etag).status_code for _ in range(2)] == [304, 304]
+    assert ask(client, body=other).headers["ETag"] == etag

@@ -15,13 +15,14 @@ from flask import Flask
 from caveat.api import analyses, description, signals
 from caveat.api.problems import ProblemApi
 from caveat.cache.answers import Answers
+from caveat.cache.tally import Silent, Tally
 from caveat.catalogue import Catalogue
 from caveat.config import Settings
 
 PREFIX = "/api/v1"
 
 
-def register(app: Flask, settings: Settings, answers: Answers, catalogue: Catalogue) -> bytes:
+def register(app: Flask, settings: Settings, answers: Answers, catalogue: Catalogue, tally: Tally) -> bytes:
     """Put the API on ``app``; gives the OpenAPI document's bytes, which it serves too."""
     app.config.update(
         API_TITLE="Caveat",
@@ -31,7 +32,7 @@ def register(app: Flask, settings: Settings, answers: Answers, catalogue: Catalo
         API_SPEC_OPTIONS={"info": description.INFO, "servers": [{"url": "/"}]},
     )
     api: Any = ProblemApi(app)  # type: ignore[no-untyped-call]
-    api.register_blueprint(analyses.blueprint(settings, answers), url_prefix=PREFIX)
+    api.register_blueprint(analyses.blueprint(settings, answers, tally), url_prefix=PREFIX)
     api.register_blueprint(signals.blueprint(catalogue), url_prefix=PREFIX)
     document: bytes = orjson.dumps(api.spec.to_dict())
     app.register_blueprint(description.blueprint(document), url_prefix=PREFIX)
@@ -41,4 +42,4 @@ def register(app: Flask, settings: Settings, answers: Answers, catalogue: Catalo
 def describe(settings: Settings) -> bytes:
     """The OpenAPI document as JSON, for these settings."""
     unread = cast(Answers, None)  # no request is ever made to this app
-    return register(Flask("caveat"), settings, unread, Catalogue.standard())
+    return register(Flask("caveat"), settings, unread, Catalogue.standard(), Silent())

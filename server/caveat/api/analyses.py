@@ -11,7 +11,7 @@ already holds the answer: 304 needs neither the reader nor the cache.
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response, g, request
 from marshmallow import RAISE, Schema, fields, validate
@@ -24,6 +24,7 @@ from caveat.api.routes import Routes, View
 from caveat.api.schemas import AnalysisSchema
 from caveat.article import DETAILS, Article
 from caveat.cache.answers import RETRY_AFTER, Answers, Busy
+from caveat.cache.tally import Tally
 from caveat.config import Settings
 
 ETAG = {"ETag": {"description": "The analysis's content key.", "schema": {"type": "string"}}}
@@ -49,19 +50,25 @@ class DetailSchema(Schema):
     )
 
 
-def blueprint(settings: Settings, answers: Answers) -> Routes:
+def blueprint(settings: Settings, answers: Answers, tally: Tally) -> Routes:
     """The route, for these settings."""
     routes = Routes("analyses", "Claims and notes of one article.")
     recall = Recall()
 
     def from_memory(view: View) -> View:
-        """Answer a request whose bytes led to a known answer before, without reading them again."""
+        """Answer a request whose bytes were answered before, without reading them again."""
 
         @wraps(view)
         def answer(*args: Any, **kwargs: Any) -> Any:
             g.seen = digest(request)
-            key = recall.get(g.seen)
-            return (key and _known(key, answers)) or view(*args, **kwargs)
+            known = recall.get(g.seen)
+            tally.looked_up("request", "miss" if known is None else "hit")
+            if known is not None:
+                if _has(known.key):
+                    return _unchanged(known.key)
+                if known.answer is not None:
+                    return _answer(known.answer, known.key, "kept")
+            return view(*args, **kwargs)
 
         return answer  # type: ignore[return-value]
 
@@ -75,30 +82,30 @@ def blueprint(settings: Settings, answers: Answers) -> Routes:
         """Analyse an article"""
         detail = tuple(name for name in DETAILS if name in query.get("detail", ()))
         key = answers.key(article, detail)
-        recall.keep(g.seen, key)
-        known = _known(key, answers)
-        if known is not None:
-            return known
-        g.answer = "made"
+        if _has(key):
+            recall.keep(g.seen, key, None)
+            return _unchanged(key)
+        kept = answers.find(key)
         try:
-            return _answer(answers.make(key, article, detail), key)
+            answer = kept or answers.make(key, article, detail)
         except Busy:
             refuse(503, _BUSY, headers={"Retry-After": str(RETRY_AFTER)})
+        recall.keep(g.seen, key, answer)
+        return _answer(answer, key, "kept" if kept else "made")
 
     return routes
 
 
-def _known(key: str, answers: Answers) -> Response | None:
-    """304 for a client that has the analysis, else the kept answer, if there is one."""
-    if f'"{key}"' in request.headers.get("If-None-Match", ""):
-        g.answer = "unchanged"
-        return Response(status=304, headers={"ETag": f'"{key}"'})
-    kept = answers.find(key)
-    if kept is None:
-        return None
-    g.answer = "kept"
-    return _answer(kept, key)
+def _has(key: str) -> bool:
+    """Whether the client names this analysis as one it has."""
+    return f'"{key}"' in request.environ.get("HTTP_IF_NONE_MATCH", "")
 
 
-def _answer(body: bytes, key: str) -> Response:
+def _unchanged(key: str) -> Response:
+    g.answer = "unchanged"
+    return Response(status=304, content_type="application/json", headers={"ETag": f'"{key}"'})
+
+
+def _answer(body: bytes, key: str, how: Literal["kept", "made"]) -> Response:
+    g.answer = how
     return Response(body, content_type="application/json", headers={"ETag": f'"{key}"'})

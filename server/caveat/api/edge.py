@@ -15,11 +15,17 @@ from caveat.api.metrics import Metrics
 from caveat.journal import Journal
 
 # A page of ours runs its own files and asks only its own server. Everything else is data and runs nothing.
-PAGE_POLICY = (
+_PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_STRICT = [("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin")]
+_OF_PAGES = [*_STRICT, ("Content-Security-Policy", _PAGE_POLICY), ("Referrer-Policy", "no-referrer")]
+# Whether an answer carries the header that lets an extension read it depends on who asks, so that a cache
+# must not hand the answer for one to another.
+_VARY = [("Vary", "Origin")]
+_OF_DATA = [*_STRICT, ("Content-Security-Policy", _DATA_POLICY), *_VARY]
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 
@@ -33,25 +39,35 @@ def attend(app: Flask, metrics: Metrics, journal: Journal) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        began = g.get("began") or time.perf_counter()
+        # Every request pays for this, so each value is looked up once and nothing is parsed.
+        now, asked = g.get("began") or time.perf_counter(), request.environ
         headers = response.headers
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "no-referrer"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        page = response.mimetype == "text/html"
-        headers["Content-Security-Policy"] = PAGE_POLICY if page else DATA_POLICY
+        for name, value in _beside(response):
+            headers.add(name, value)
 
-        seconds = time.perf_counter() - began
-        route = request.url_rule.rule if request.url_rule else "none"
-        metrics.answered(route, response.status_code, seconds)
+        seconds = time.perf_counter() - now
+        rule = request.url_rule
+        route = rule.rule if rule else "none"
+        status, method = response.status_code, asked["REQUEST_METHOD"]
+        metrics.answered(route, status, seconds)
         journal.info(
             "request",
-            method=request.method if request.method in _METHODS else "other",
+            method=method if method in _METHODS else "other",
             route=route,
-            status=response.status_code,
+            status=status,
             ms=round(seconds * 1000, 2),
-            bytes_in=request.content_length or 0,
-            bytes_out=response.content_length or 0,
+            bytes_in=_count(asked.get("CONTENT_LENGTH")),
+            bytes_out=_count(headers.get("Content-Length")),
             answer=g.get("answer"),
         )
         return response
+
+
+def _beside(response: Response) -> list[tuple[str, str]]:
+    if response.status_code == 304:  # what the client has keeps the headers it came with
+        return _VARY
+    return _OF_PAGES if response.headers.get("Content-Type", "").startswith("text/html") else _OF_DATA
+
+
+def _count(digits: str | None) -> int:
+    return int(digits) if digits and digits.isascii() and digits.isdigit() else 0

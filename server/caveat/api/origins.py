@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask, Response, request
+from flask import Flask
 from flask_cors import CORS
 
 # flask-cors matches from the start only, so the pattern says where it ends.
@@ -27,13 +27,6 @@ def allow_extensions(app: Flask, chrome_ids: tuple[str, ...]) -> None:
         expose_headers=["ETag", "Retry-After"],
         max_age=3600,
         always_send=False,  # no Origin, no header
-        vary_header=False,  # it would vary only for those it allows; see below
+        vary_header=False,  # it would vary only for those it allows; edge.py does for all
         allow_private_network=True,  # the server is usually on this machine
     )
-
-    @app.after_request
-    def vary(response: Response) -> Response:
-        # Also where no origin was sent or allowed: a cache must not hand that answer to an extension.
-        if request.path.startswith("/api/"):
-            response.vary.add("Origin")
-        return response

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-Layer = Literal["article", "block"]
+Layer = Literal["request", "article", "block"]
 Outcome = Literal["hit", "miss", "damaged"]
 
 
