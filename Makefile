@@ -11,7 +11,7 @@ NODE_WANTED := 20
 LENS := server/caveat/web/static/lens/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format lock build install lens dev clean
+.PHONY: help run test bench eval lint format lock build install lens dev clean
 .PHONY: node-or-stop tools
 
 help: ## Show this list
@@ -31,6 +31,9 @@ test: tools node-or-stop dev extension/node_modules/.ready-dev build ## Install 
 
 bench: dev lens ## Measure what was promised, as ratios in one run
 	$(BIN)/python tests/bench
+
+eval: dev ## Measure how well the reading reads, on labelled texts
+	$(BIN)/python tests/eval
 
 lint: dev node-or-stop extension/node_modules/.ready-dev ## Check style and types: Python and TypeScript
 	$(BIN)/ruff check .

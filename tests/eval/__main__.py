@@ -1,0 +1,68 @@
+"""How well the reading reads, measured: ``python tests/eval [--only kinds,names] [--write]``.
+
+Every figure on labelled data: our own gold articles (``tests/gold``), and public data sets where
+``CAVEAT_SHARED`` (or ``../shared``) holds them; those measure and are never trained on, except ClaimBuster.
+``--write`` puts the table into ``server/caveat/reading/EVALUATION.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from figures import Figure
+from measures import MEASURES
+from readings import Readings
+
+DOCUMENT = Path(__file__).parents[2] / "server/caveat/reading/EVALUATION.md"
+_TABLE = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure how well the reading reads.")
+    parser.add_argument("--only", default=",".join(MEASURES), help=f"of {', '.join(MEASURES)}")
+    parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
+    options = parser.parse_args()
+    wanted = options.only.split(",")
+    if unknown := set(wanted) - set(MEASURES):
+        parser.error(f"there is no measure {', '.join(sorted(unknown))}")
+    readings = Readings()
+    figures: list[Figure] = []
+    for name in wanted:
+        for figure in MEASURES[name](readings):
+            figures.append(figure)
+            print(_line(figure), flush=True)
+    if options.write:
+        if len(wanted) < len(MEASURES):
+            sys.exit("--write wants all measures")
+        table = "\n".join(
+            ["| measure | value | 95 % | goal | others |", "|---|---|---|---|---|", *map(_row, figures)]
+        )
+        DOCUMENT.write_text(
+            _TABLE.sub(lambda m: f"{m[1]}\n{table}\n\n{m[2]}", DOCUMENT.read_text("utf-8")), "utf-8"
+        )
+
+
+def _line(figure: Figure) -> str:
+    goal = (
+        ""
+        if figure.goal is None
+        else f"goal {figure.goal:.2f} {'met' if figure.value >= figure.goal else 'MISSED'}"
+    )
+    sure = "" if figure.low == figure.high else f"{figure.low:.3f}-{figure.high:.3f}"
+    more = "; ".join(part for part in (figure.reference, figure.detail) if part)
+    return f"{figure.measure:<55} {figure.value:.3f}  {sure:<12} {goal:<17} {more}"
+
+
+def _row(figure: Figure) -> str:
+    goal = "" if figure.goal is None else f"{figure.goal:.2f}"
+    sure = "" if figure.low == figure.high else f"{figure.low:.3f}–{figure.high:.3f}"
+    more = "; ".join(part for part in (figure.reference, figure.detail) if part)
+    return f"| {figure.measure.strip()} | {figure.value:.3f} | {sure} | {goal} | {more} |"
+
+
+if __name__ == "__main__":
+    main()
