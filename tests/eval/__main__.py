@@ -2,12 +2,14 @@
 
 Every figure on labelled data: our own gold articles (``tests/gold``), and public data sets where
 ``CAVEAT_SHARED`` (or ``../shared``) holds them; those measure and are never trained on, except ClaimBuster.
-``--write`` puts the table into ``server/caveat/reading/EVALUATION.md``.
+``--write`` puts the table into ``server/caveat/reading/EVALUATION.md``, and what our own articles gave into
+``record.json``, which a test holds later readings against.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
@@ -16,6 +18,7 @@ from figures import Figure
 from measures import MEASURES
 from readings import Readings
 
+RECORD = Path(__file__).with_name("record.json")  # what our own articles gave when the table was written
 DOCUMENT = Path(__file__).parents[2] / "server/caveat/reading/EVALUATION.md"
 _TABLE = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
 
@@ -32,15 +35,18 @@ def main() -> None:
     readings = Readings()
     figures: list[Figure] = []
     for name in wanted:
-        for figure in MEASURES[name](readings):
-            figures.append(figure)
-            print(_line(figure), flush=True)
+        for measure in MEASURES[name]:
+            for figure in measure(readings):
+                figures.append(figure)
+                print(_line(figure), flush=True)
     if options.write:
         if len(wanted) < len(MEASURES):
             sys.exit("--write wants all measures")
         table = "\n".join(
             ["| measure | value | 95 % | goal | others |", "|---|---|---|---|---|", *map(_row, figures)]
         )
+        record = {f.measure: [round(f.value, 3), round(f.low, 3)] for f in figures if f.own}
+        RECORD.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
         DOCUMENT.write_text(
             _TABLE.sub(lambda m: f"{m[1]}\n{table}\n\n{m[2]}", DOCUMENT.read_text("utf-8")), "utf-8"
         )

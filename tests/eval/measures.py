@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -154,10 +154,10 @@ def attribution(readings: Readings) -> Iterator[Figure]:
     )  # fmt: skip
     low, high = interval(names_right, lambda some: sum(some) / len(some))
     yield Figure("  full name resolved, of those found", sum(names_right) / len(names_right), low, high)
-    yield from _polnear(readings)
 
 
-def _polnear(readings: Readings) -> Iterator[Figure]:
+def polnear(readings: Readings) -> Iterator[Figure]:
+    """The same tokens in political news that others labelled."""
     data = rows("polnear", "dev.jsonl")
     if not data:
         return
@@ -196,24 +196,29 @@ def _matching(one: Said, got: Sequence[Attribution]) -> Attribution | None:
 # --- wording ----------------------------------------------------------------------------------------------
 
 
-def wording(readings: Readings) -> Iterator[Figure]:
+def babe(readings: Readings) -> Iterator[Figure]:
     """Tokens of wording notes against experts' biased words; one article a sentence."""
     data = rows("babe_sg2", "dev.jsonl")
-    if data:
-        analyses = readings.analyses("babe", [Article(row["text"]) for row in data])
-        units = [
-            compared(
-                tokens(row["text"], [(n.start, n.end) for n in analysis.notes if n.signal in WORDING]),
-                tokens(row["text"], [(s, e) for s, e, _ in row["spans"]]),
-            )
-            for row, analysis in zip(data, analyses, strict=True)
-        ]
-        low, high = interval(units, lambda some: total(some).precision)
-        whole = total(units)
-        yield Figure("wording, BABE dev: token precision", whole.precision, low, high, 0.60, "CRF .575",
-                     f"{whole.found} tokens")  # fmt: skip
-        low, high = interval(units, lambda some: total(some).recall)
-        yield Figure("wording, BABE dev: token recall", whole.recall, low, high, 0.35, "CRF .313")
+    if not data:
+        return
+    analyses = readings.analyses("babe", [Article(row["text"]) for row in data])
+    units = [
+        compared(
+            tokens(row["text"], [(n.start, n.end) for n in analysis.notes if n.signal in WORDING]),
+            tokens(row["text"], [(s, e) for s, e, _ in row["spans"]]),
+        )
+        for row, analysis in zip(data, analyses, strict=True)
+    ]
+    low, high = interval(units, lambda some: total(some).precision)
+    whole = total(units)
+    yield Figure("wording, BABE dev: token precision", whole.precision, low, high, 0.60, "CRF .575",
+                 f"{whole.found} tokens")  # fmt: skip
+    low, high = interval(units, lambda some: total(some).recall)
+    yield Figure("wording, BABE dev: token recall", whole.recall, low, high, 0.35, "CRF .313")
+
+
+def wording(readings: Readings) -> Iterator[Figure]:
+    """Notes of all labelled signals against what a teacher would show."""
     marks: dict[str, list[Counts]] = {}
     for article, analysis in own(readings):
         wanted = [(signal, place) for s in article.sentences for signal, place in s.marks]
@@ -241,26 +246,36 @@ def checkworthiness(readings: Readings) -> Iterator[Figure]:
         by_start = {s.start: s.checkworthiness for s in analysis.sentences}
         scored += [(by_start[s.start], s.check) for s in article.sentences if s.start in by_start]
     yield ranked("check-worthiness, own articles: average precision", scored)
-    tweets = rows("checkthat2021_1a_tweets", "dev.jsonl")
-    if tweets:
-        docs = readings.docs("tweets", [row["text"] for row in tweets])
-        scores = [max((s.checkworthiness for s in doc._.stated), default=0.0) for doc in docs]
-        yield ranked("check-worthiness, tweets dev: average precision",
-                     [(x, row["label"] == "1") for x, row in zip(scores, tweets, strict=True)])  # fmt: skip
-    debates = rows("checkthat2019_1", "train.jsonl")
-    if debates:
-        docs = readings.docs("debates", [row["text"] for row in debates])
-        files: dict[str, list[tuple[float, bool]]] = {}
-        for row, doc in zip(debates, docs, strict=True):
-            score = max((s.checkworthiness for s in doc._.stated), default=0.0)
-            files.setdefault(row["id"].rpartition(":")[0], []).append((score, bool(row["label"])))
-        precisions = [
-            average_precision(pairs) for pairs in files.values() if any(right for _, right in pairs)
-        ]
-        low, high = interval(precisions, lambda some: sum(some) / len(some))
-        value, best = sum(precisions) / len(precisions), "best .166 on its test files"
-        yield Figure("check-worthiness, debates 2016-18: MAP", value, low, high, 0.18, best,
-                     f"{len(precisions)} debates")  # fmt: skip
+
+
+def tweets(readings: Readings) -> Iterator[Figure]:
+    """How well the score ranks tweets."""
+    data = rows("checkthat2021_1a_tweets", "dev.jsonl")
+    if data:
+        scored = zip(_scores(readings, "tweets", data), data, strict=True)
+        yield ranked(
+            "check-worthiness, tweets dev: average precision", [(x, row["label"] == "1") for x, row in scored]
+        )
+
+
+def debates(readings: Readings) -> Iterator[Figure]:
+    """How well the score ranks the sentences that fact checkers looked at, debate by debate."""
+    data = rows("checkthat2019_1", "train.jsonl")
+    if not data:
+        return
+    files: dict[str, list[tuple[float, bool]]] = {}
+    for row, score in zip(data, _scores(readings, "debates", data), strict=True):
+        files.setdefault(row["id"].rpartition(":")[0], []).append((score, bool(row["label"])))
+    precisions = [average_precision(pairs) for pairs in files.values() if any(right for _, right in pairs)]
+    low, high = interval(precisions, lambda some: sum(some) / len(some))
+    value, best = sum(precisions) / len(precisions), "best .166 on its test files"
+    yield Figure("check-worthiness, debates 2016-18: MAP", value, low, high, 0.18, best,
+                 f"{len(precisions)} debates")  # fmt: skip
+
+
+def _scores(readings: Readings, name: str, data: Sequence[dict[str, Any]]) -> list[float]:
+    docs = readings.docs(name, [row["text"] for row in data])
+    return [max((s.checkworthiness for s in doc._.stated), default=0.0) for doc in docs]
 
 
 def ranked(measure: str, scored: Sequence[tuple[float, bool]], goal: float | None = None) -> Figure:
@@ -281,10 +296,11 @@ def average_precision(scored: Sequence[tuple[float, bool]]) -> float:
     return sum_ / right if right else 0.0
 
 
-MEASURES = {
-    "kinds": kinds,
-    "names": names,
-    "attribution": attribution,
-    "wording": wording,
-    "checkworthiness": checkworthiness,
+# The first of each is on our own articles, the others on public data.
+MEASURES: dict[str, tuple[Callable[[Readings], Iterator[Figure]], ...]] = {
+    "kinds": (kinds,),
+    "names": (names,),
+    "attribution": (attribution, polnear),
+    "wording": (wording, babe),
+    "checkworthiness": (checkworthiness, tweets, debates),
 }
