@@ -198,6 +198,21 @@ def test_serve_says_where_to_look_answers_and_stops_when_told(client: FlaskClien
         assert process.wait(timeout=60) == 0
 
 
+@pytest.mark.services
+def test_any_of_several_workers_tells_the_figures_of_all(redis: RedisServer, tmp_path: Path) -> None:
+    with serving("--workers", "3", REDIS_URL=redis.url, TMPDIR=str(tmp_path)) as (process, address):
+        eventually(lambda: reached(address), "the server answers", 60)
+        for number in range(12):
+            ask(address, f"Many experts say so, for the {number}th time.")
+        for _ in range(6):
+            with urllib.request.urlopen(f"{address}/metrics", timeout=60) as answer:
+                figures = answer.read().decode()
+            assert 'caveat_requests_total{route="/api/v1/analyses",status="200"} 12.0' in figures
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+    assert list(tmp_path.glob("caveat-figures-*")) == []
+
+
 def test_a_request_under_way_is_answered_before_the_server_stops() -> None:
     with serving() as (process, address):
         eventually(lambda: reached(address), "the server answers", 60)
