@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from figures import Counts, Figure, Place, compared, f1, interval, tokens, total
+from labelled import LabelledArticle, Said, articles
 from readings import Readings
 
 from caveat.article import Analysis, Article, Attribution, Context
-from gold import GoldArticle, Said, articles
 
 SHARED = Path(os.environ.get("CAVEAT_SHARED", Path(__file__).parents[3] / "shared"))
 KINDS = ("quantity", "cause", "rule", "forecast", "event", "statement", "experience", "opinion")
@@ -30,16 +30,16 @@ def rows(*path: str) -> list[dict[str, Any]]:
     )
 
 
-def own(readings: Readings) -> list[tuple[GoldArticle, Analysis]]:
-    """The gold articles beside their analyses."""
-    found = articles()
+def own(readings: Readings) -> list[tuple[LabelledArticle, Analysis]]:
+    """The labelled articles beside their analyses."""
+    found = articles(readings.part)
     asked = [
         Article(
             a.text, Context(title=a.head["title"], site=a.head.get("site"), published=a.head.get("published"))
         )
         for a in found
     ]
-    return list(zip(found, readings.analyses("gold", asked), strict=True))
+    return list(zip(found, readings.analyses("own", asked), strict=True))
 
 
 # --- claim kinds ------------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ _OURS = {"PERSON": "PERSON", "ORG": "BODY", "GPE": "PLACE", "LOC": "PLACE", "FAC
 
 def names(readings: Readings) -> Iterator[Figure]:
     """Entities with exact words and label, by our component and by the model alone."""
-    found = articles()
+    found = articles(readings.part)
     texts = [sentence_text(a, s) for a in found for s in a.sentences]
     sentences = [s for a in found for s in a.sentences]
     for title, docs in (
@@ -107,7 +107,7 @@ def names(readings: Readings) -> Iterator[Figure]:
         yield f1(title, units)
 
 
-def sentence_text(article: GoldArticle, sentence: Any) -> str:
+def sentence_text(article: LabelledArticle, sentence: Any) -> str:
     return article.text[sentence.start : sentence.end]
 
 

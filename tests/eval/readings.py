@@ -21,9 +21,10 @@ KEPT = Path(__file__).parents[2] / "build" / "parses"
 
 
 class Readings:
-    """A reader that remembers parses."""
+    """A reader that remembers parses; ``part`` says which labelled articles are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: str = "") -> None:
+        self.part = part
         self.reader = Reader.load(None)
         nlp = self.reader.nlp
         self._ours = [

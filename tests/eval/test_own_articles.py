@@ -10,10 +10,9 @@ import json
 from pathlib import Path
 
 import pytest
+from labelled import FOLDER, UNSEEN, articles
 from measures import MEASURES
 from readings import Readings
-
-from gold import articles
 
 RECORD = Path(__file__).with_name("record.json")
 RECORDED: dict[str, list[float]] = json.loads(RECORD.read_text("utf-8")) if RECORD.is_file() else {}
@@ -31,10 +30,12 @@ def test_our_own_articles_are_read_no_worse(measured: dict[str, float], measure:
     assert measured[measure] >= low, f"it was {value}"
 
 
-def test_the_gold_articles_are_whole() -> None:
-    found = articles()
+def test_the_labelled_articles_are_whole() -> None:
+    found = [*articles(), *articles(UNSEEN)]
     assert sum(len(article.sentences) for article in found) >= 300
     for article in found:
+        folder = FOLDER / (UNSEEN if (FOLDER / UNSEEN / article.id).is_dir() else "") / article.id
+        assert (folder / "article.txt").read_text("utf-8") == article.text + "\n"
         for sentence in article.sentences:
             spans = [place for _, place in (*sentence.names, *sentence.marks)]
             spans += [p for one in sentence.said for p in (one.source, one.cue, *one.content) if p]
