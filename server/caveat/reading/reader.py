@@ -66,7 +66,7 @@ class Reader:
         """
         context = article.context
         links = [[link.start, link.end, document_host(link.href)] for link in context.links]
-        return orjson.dumps([article.text, context.site, links])
+        return orjson.dumps([article.text, context.site, context.title, context.byline, links])
 
     def survey(self, article: Article) -> Survey:
         """What can be said before reading. Cheap: no model is asked."""

@@ -1,0 +1,229 @@
+"""headline-gap: a headline that says more than the text below it.
+
+In: the headline and the text's sentences. Out: at most one ``Gap``: the words of the headline, which message
+says it, and how the text puts it where that can be quoted. Four things are looked for, the clearest first: a
+number that no sentence gives, a superlative that no sentence repeats, and a certainty, a cause or an
+"everyone" where the text on the same matter is softer. A headline that asks, quotes or is careful itself
+promises nothing, and a text of a few lines is no text to hold it against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from caveat.reading import amounts, rules
+from caveat.reading.quotations import quoted
+
+_FEWEST_SENTENCES = 3
+_FEWEST_CHARACTERS = 160
+_COUNTED = 12  # up to here a number may be a count of what the text lists without a number
+_STEM = 5  # letters by which a headline's word is known again: "dementia", "dement…"
+_SHORTEST_WORD = 4
+_FEW_TOPICS = 4  # words of a headline up to which one of them shows that the text is on the same matter
+_SAME_MATTER = 2  # of the headline's words about a sentence that puts it more softly
+_YEARS = range(1900, 2101)
+_WORD = re.compile(r"[^\W\d_]+")
+# What sites put behind their headlines: "Bridge closed | The Lowmoor Courier".
+_SITE = re.compile(r"\s+[|•·]\s.*$|\s+[–—-]\s+(?:[A-Z][\w.'’]*\s?){1,5}$")
+_MAY = re.compile(
+    r"(?:(?<=\bin )|(?<=\bby )|(?<=\bon )|(?<=\bof )|(?<=\bnext )|(?<=\blast )|(?<=\bthis )|(?<=\blate )"
+    r"|(?<=\buntil )|(?<=\d ))may\b|\bmay(?= \d)"
+)
+_TIMES = frozenset({"years", "decades", "generations"})
+_PRONOUNS = re.compile(r"\W*(?:It|They|He|She|This|That|These|Those)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence below the headline: as it stands, in lower case, and the headline's words in it."""
+
+    words: str
+    lower: str
+    topics: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What the headline says and the text does not: its words, and the text's instead, if any."""
+
+    variant: str
+    words: str
+    text: str | None = None
+    confidence: float = 0.7
+
+
+def headline(title: str, site: str | None = None) -> str:
+    """A page's title without the name of its site."""
+    title = " ".join(title.split())
+    if site and title.lower().endswith(site.lower()):
+        title = title[: -len(site)].rstrip(" |–—-•·:")
+    return _SITE.sub("", title)
+
+
+def gap(title: str, sentences: Sequence[str], *, opinion: bool = False) -> Gap | None:
+    """The clearest gap between a headline and the sentences below it. On a page that argues for a view
+    only numbers count: there a headline is an opinion too."""
+    below = [s for s in sentences if not _repeats(title, s)]
+    if (
+        not title
+        or title.rstrip("”\"'’ ").endswith("?")
+        or len(below) < _FEWEST_SENTENCES
+        or sum(map(len, below)) < _FEWEST_CHARACTERS
+    ):
+        return None
+    own = _unquoted(title)
+    topics = _stems(own)
+    stems = [topics & _stems(sentence) for sentence in below]
+    if len(set().union(*stems)) < (1 if len(topics) <= _FEW_TOPICS else 2):
+        return None  # the title is not this text's
+    found = _number(own, below)
+    if found is None and not opinion and not _rule("careful").search(_lower(own)):
+        lines = [Line(s, _lower(s), about) for s, about in zip(below, stems, strict=True)]
+        found = _superlative(_lower(own), lines) or _softened(_lower(own), lines)
+    return found
+
+
+def _lower(text: str) -> str:
+    """In lower case, without the month of May, which is no "may"."""
+    return _MAY.sub("m_y", text.lower())
+
+
+def _repeats(title: str, sentence: str) -> bool:
+    """Whether a line of the text is the headline again."""
+    one, other = (" ".join(_WORD.findall(s.lower())) for s in (title, sentence))
+    return bool(other) and (one == other or (len(other) > 20 and other in one))
+
+
+def _unquoted(title: str) -> str:
+    """The headline with blanks for what it quotes: those words are a speaker's."""
+    for start, end, _ in quoted(title):
+        title = title[:start] + " " * (end - start) + title[end:]
+    return title
+
+
+def _stems(text: str) -> set[str]:
+    words = (w.lower() for w in _WORD.findall(text))
+    return {w[:_STEM] for w in words if len(w) >= _SHORTEST_WORD and w not in _little()}
+
+
+# --- numbers ----------------------------------------------------------------------------------------------
+
+
+def _number(title: str, below: Sequence[str]) -> Gap | None:
+    ratios = amounts.ratios(title)
+    whole = [one for one in amounts.amounts(title) if not any(r.start <= one.start < r.end for r in ratios)]
+    wanted = [one for one in (*ratios, *whole) if not _is_name(title, one)]
+    if not wanted:
+        return None
+    told: list[tuple[str, list[float]]] = []
+    for sentence in below:
+        values = [meaning for one in amounts.amounts(sentence) for meaning in one.meanings]
+        if values := values + amounts.shares(sentence):
+            told.append((sentence, values))
+    known = {value for _, values in told for value in values}
+    together = [values for _, values in told] + [[*a, *b] for (_, a), (_, b) in pairwise(told)]
+    for one in wanted:
+        before, after = title[: one.start].lower(), title[one.end :].lower()
+        unit = (_WORD.search(after) or [""])[0]
+        unit = unit if unit.endswith(("s", "km")) else unit + "s"
+        about = bool(_rule("numbers.about", r"(?:%s)\s*[£$€]?$").search(before)) or after.startswith("+")
+        if (
+            amounts.carried(one, known, unit, about)
+            or any(amounts.worked_out(one, values) for values in together)
+            or (unit in _TIMES and any(value in _YEARS for value in known))  # "since 1983" is forty years
+        ):
+            continue
+        if max(one.meanings) > _COUNTED or one.scaled or _counted_otherwise(one, title, told):
+            return Gap("number", title[one.start : one.end].strip(), confidence=0.8)
+    return None
+
+
+def _is_name(title: str, one: amounts.Amount) -> bool:
+    """A number of a date, a time, a list ("10 ways") or a name ("FTSE 100"), or no amount at all."""
+    value = one.meanings[0]
+    if (not one.scaled and value in _YEARS) or value in {0, 1} or title[one.start : one.end] == "100%":
+        return True
+    return bool(
+        _rule("numbers.before", r"\b(?:%s)\s*$").search(title[: one.start].lower())
+        or _rule("numbers.after", r"^\s*(?:%s)\b").search(title[one.end :].lower())
+    )
+
+
+def _counted_otherwise(one: amounts.Amount, title: str, told: Sequence[tuple[str, list[float]]]) -> bool:
+    """Whether a sentence gives another number of the same thing: the headline's "nine killed" as four."""
+    thing = _WORD.findall(title[one.end :])[:2]
+    stems = {word.lower()[:_STEM] for word in thing if len(word) >= _SHORTEST_WORD}
+    same = [values for sentence, values in told if stems & _stems(sentence)]
+    return bool(same) and sum(value for values in same for value in values) not in one.meanings
+
+
+# --- superlatives -----------------------------------------------------------------------------------------
+
+
+def _superlative(title: str, lines: Sequence[Line]) -> Gap | None:
+    for name in _superlatives():
+        if said := _rule(f"superlative.lists.{name}").search(title):
+            carried = [_rule(f"superlative.lists.{name}"), _rule("superlative.general")]
+            if name in _data()["superlative"]["carried"]:
+                carried.append(_rule(f"superlative.carried.{name}"))
+            if not any(pattern.search(line.lower) for line in lines for pattern in carried):
+                return Gap("superlative", said.group(), confidence=0.65)
+    return None
+
+
+# --- certainty, causes, everyone --------------------------------------------------------------------------
+
+
+def _softened(title: str, lines: Sequence[Line]) -> Gap | None:
+    for number, entry in enumerate(_data()["gap"]):
+        said = _rule(f"gap.{number}.says").search(title)
+        if said is None:
+            continue
+        carried = _rule(f"gap.{number}.carried")
+        near = (line for line in lines if line.topics or _PRONOUNS.match(line.words))
+        if any(_stands(carried, line.lower) for line in near):
+            continue
+        softer = _rule(f"gap.{number}.softer" if "softer" in entry else "softer")
+        for at, line in enumerate(lines):
+            around = set().union(*(other.topics for other in lines[max(0, at - 1) : at + 2]))
+            if line.topics and len(around) >= _SAME_MATTER and (instead := softer.search(line.lower)):
+                return Gap("default", said.group(), line.words[instead.start() : instead.end()], 0.6)
+    return None
+
+
+def _stands(carried: re.Pattern[str], text: str) -> bool:
+    """Whether a sentence says so without taking it back in the words before."""
+    for match in carried.finditer(text):
+        before = " ".join(text[: match.start()].split()[-6:])
+        if not _rule("taken_back").search(before):
+            return True
+    return False
+
+
+# Pure functions of a file that ships with the package, so remembering their answers shares no state.
+@cache
+def _data() -> dict[str, Any]:
+    return rules.read("headline")
+
+
+@cache
+def _little() -> frozenset[str]:
+    return frozenset(_data()["little_words"])
+
+
+@cache
+def _rule(path: str, around: str = r"\b(?:%s)\b") -> re.Pattern[str]:
+    found: Any = _data()
+    for part in path.split("."):
+        found = found[int(part)] if isinstance(found, list) else found[part]
+    return re.compile(around % "|".join(found))
+
+
+def _superlatives() -> Iterator[str]:
+    """The names of the lists of superlatives, in the file's order."""
+    yield from _data()["superlative"]["lists"]
