@@ -24,6 +24,7 @@ _FEWEST_CHARACTERS = 160
 _COUNTED = 12  # up to here a number may be a count of what the text lists without a number
 _STEM = 5  # letters by which a headline's word is known again: "dementia", "dement…"
 _SHORTEST_WORD = 4
+_MARKS = 8  # code points by which the headline may be longer where it stands again
 _FEW_TOPICS = 4  # words of a headline up to which one of them shows that the text is on the same matter
 _SAME_MATTER = 2  # of the headline's words about a sentence that puts it more softly
 _YEARS = range(1900, 2101)
@@ -68,33 +69,51 @@ def headline(title: str, site: str | None = None) -> str:
 def gap(title: str, sentences: Sequence[str], *, opinion: bool = False) -> Gap | None:
     """The clearest gap between a headline and the sentences below it. On a page that argues for a view
     only numbers count: there a headline is an opinion too."""
-    below = [s for s in sentences if not _repeats(title, s)]
-    if (
-        not title
-        or title.rstrip("”\"'’ ").endswith("?")
-        or len(below) < _FEWEST_SENTENCES
-        or sum(map(len, below)) < _FEWEST_CHARACTERS
-    ):
-        return None
     own = _unquoted(title)
+    if not title or title.rstrip("”\"'’ ").endswith("?"):
+        return None
+    wanted, more = _amounts(own), not opinion and _says_more(_lower(own))
+    if not wanted and not more:
+        return None  # nothing to look for: most headlines
+    below = [s for s in sentences if not _repeats(title, s)]
+    if len(below) < _FEWEST_SENTENCES or sum(map(len, below)) < _FEWEST_CHARACTERS:
+        return None
     topics = _stems(own)
-    stems = [topics & _stems(sentence) for sentence in below]
-    if len(set().union(*stems)) < (1 if len(topics) <= _FEW_TOPICS else 2):
+    lines = [Line(s, lower := _lower(s), _found(topics, lower)) for s in below]
+    if len(set().union(*(line.topics for line in lines))) < (1 if len(topics) <= _FEW_TOPICS else 2):
         return None  # the title is not this text's
-    found = _number(own, below)
-    if found is None and not opinion and not _rule("careful").search(_lower(own)):
-        lines = [Line(s, _lower(s), about) for s, about in zip(below, stems, strict=True)]
+    found = _number(own, wanted, lines) if wanted else None
+    if found is None and more:
         found = _superlative(_lower(own), lines) or _softened(_lower(own), lines)
     return found
 
 
+def _amounts(title: str) -> list[amounts.Amount]:
+    """The headline's numbers that say something about the event."""
+    ratios = amounts.ratios(title)
+    whole = [one for one in amounts.amounts(title) if not any(r.start <= one.start < r.end for r in ratios)]
+    return [one for one in (*ratios, *whole) if not _is_name(title, one)]
+
+
+def _says_more(title: str) -> bool:
+    """Whether a headline has words that a text may not carry, and is not careful itself."""
+    if _rule("careful").search(title):
+        return False
+    gaps = (_rule(f"gap.{number}.says") for number in range(len(_data()["gap"])))
+    lists = (_rule(f"superlative.lists.{name}") for name in _superlatives())
+    return any(pattern.search(title) for pattern in (*gaps, *lists))
+
+
 def _lower(text: str) -> str:
     """In lower case, without the month of May, which is no "may"."""
-    return _MAY.sub("m_y", text.lower())
+    lower = text.lower()
+    return _MAY.sub("m_y", lower) if "may" in lower else lower
 
 
 def _repeats(title: str, sentence: str) -> bool:
     """Whether a line of the text is the headline again."""
+    if len(sentence) > len(title) + _MARKS:
+        return False
     one, other = (" ".join(_WORD.findall(s.lower())) for s in (title, sentence))
     return bool(other) and (one == other or (len(other) > 20 and other in one))
 
@@ -111,20 +130,20 @@ def _stems(text: str) -> set[str]:
     return {w[:_STEM] for w in words if len(w) >= _SHORTEST_WORD and w not in _little()}
 
 
+def _found(topics: set[str], lower: str) -> set[str]:
+    """Which of the headline's words stand in a sentence."""
+    return {topic for topic in topics if topic in lower and re.search(rf"\b{topic}", lower)}
+
+
 # --- numbers ----------------------------------------------------------------------------------------------
 
 
-def _number(title: str, below: Sequence[str]) -> Gap | None:
-    ratios = amounts.ratios(title)
-    whole = [one for one in amounts.amounts(title) if not any(r.start <= one.start < r.end for r in ratios)]
-    wanted = [one for one in (*ratios, *whole) if not _is_name(title, one)]
-    if not wanted:
-        return None
+def _number(title: str, wanted: Sequence[amounts.Amount], lines: Sequence[Line]) -> Gap | None:
     told: list[tuple[str, list[float]]] = []
-    for sentence in below:
-        values = [meaning for one in amounts.amounts(sentence) for meaning in one.meanings]
-        if values := values + amounts.shares(sentence):
-            told.append((sentence, values))
+    for line in lines:
+        values = [meaning for one in amounts.amounts(line.words) for meaning in one.meanings]
+        if values := values + amounts.shares(line.words):
+            told.append((line.lower, values))
     known = {value for _, values in told for value in values}
     together = [values for _, values in told] + [[*a, *b] for (_, a), (_, b) in pairwise(told)]
     for one in wanted:
@@ -148,6 +167,8 @@ def _is_name(title: str, one: amounts.Amount) -> bool:
     value = one.meanings[0]
     if (not one.scaled and value in _YEARS) or value in {0, 1} or title[one.start : one.end] == "100%":
         return True
+    if value <= _COUNTED and re.match(r"-[a-z]", title[one.end :]):
+        return True  # "three-weekly bins"
     return bool(
         _rule("numbers.before", r"\b(?:%s)\s*$").search(title[: one.start].lower())
         or _rule("numbers.after", r"^\s*(?:%s)\b").search(title[one.end :].lower())
@@ -158,7 +179,7 @@ def _counted_otherwise(one: amounts.Amount, title: str, told: Sequence[tuple[str
     """Whether a sentence gives another number of the same thing: the headline's "nine killed" as four."""
     thing = _WORD.findall(title[one.end :])[:2]
     stems = {word.lower()[:_STEM] for word in thing if len(word) >= _SHORTEST_WORD}
-    same = [values for sentence, values in told if stems & _stems(sentence)]
+    same = [values for sentence, values in told if _found(stems, sentence)]
     return bool(same) and sum(value for values in same for value in values) not in one.meanings
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caveat.article import (
     UNATTRIBUTED,
@@ -30,6 +30,7 @@ from caveat.article import (
 from caveat.catalogue import Catalogue
 from caveat.reading import conversation, headline, opinion, resolve, whole
 from caveat.reading.blocks import Block
+from caveat.reading.genre import genre
 from caveat.reading.look import look_elsewhere, subject
 from caveat.reading.opinion import View
 from caveat.reading.record import BlockReading, NoticeReading
@@ -39,7 +40,7 @@ from caveat.reading.whole import Noticed, Stated
 NAMED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _SHORTEST_SPEECH = 25  # code points; "Yes, we did." claims nothing by itself
 # What is asked of an article's own sentences only: a speaker's words have their source, the speaker.
-_NOT_IN_SPEECH = frozenset({"no-source", "hedged"})
+_NOT_IN_SPEECH = frozenset({"no-source", "hedged", "vague-source"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,27 @@ class Judge:
         text = article.text
         attributions = resolve.attributions(text, blocks, readings)
         stated = [*_stated(blocks, readings, attributions)]
+        kind = genre(blocks, len(stated))
+        if kind and kind.silent:
+            stated = [replace(s, claim=False) for s in stated]
         claims = tuple(_claim(text, number, s) for number, s in enumerate((s for s in stated if s.claim), 1))
         noticed = [
             *_noticed(blocks, readings),
             *whole.linked_documents(article),
             *whole.unsourced(article, stated),
         ]
-        spoken = conversation.spoken(blocks)
         noticed = whole.weighed(article, noticed, stated, attributions)
+        if kind:
+            noticed = [n for n in noticed if not kind.silent and n.signal not in kind.left_out]
+        spoken = conversation.spoken(blocks)
         noticed = [n for n in noticed if not self._belongs_to_a_speaker(n, spoken)]
-        argues = opinion.view(article, blocks, stated, [n for n in noticed if self._is_wording(n)], spoken)
+        wording = [n for n in noticed if self._is_wording(n)]
+        argues = None if kind else opinion.view(article, blocks, stated, wording, spoken)
         settled = settle(text, noticed, stated, self.catalogue, opinion=argues is not None)
         notes = tuple(self._notes(text, settled, stated, claims))
-        page_notes = tuple(self._page_notes(article, stated, claims, noticed, attributions, argues))
+        page_notes: tuple[PageNote, ...] = ()
+        if kind is None:
+            page_notes = tuple(self._page_notes(article, stated, claims, noticed, attributions, argues))
         used = {n.signal for n in notes} | {n.signal for n in page_notes}
         return Analysis(
             self.engine, language, claims, notes, page_notes,
@@ -89,9 +98,8 @@ class Judge:
 
     def _belongs_to_a_speaker(self, n: Noticed, spoken: Sequence[tuple[int, int]]) -> bool:
         """In a transcript the tone is the speaker's, and the label says who it is."""
-        speech = spoken[bisect_right(spoken, (n.start, n.end)) - 1] if spoken else (0, 0)
-        inside = speech[0] <= n.start < speech[1]
-        return inside and (self._is_wording(n) or n.signal in _NOT_IN_SPEECH)
+        at = bisect_right(spoken, n.start, key=lambda speech: speech[0]) - 1
+        return at >= 0 and n.start < spoken[at][1] and (self._is_wording(n) or n.signal in _NOT_IN_SPEECH)
 
     def _notes(
         self, text: str, settled: Sequence[Settled], stated: Sequence[Stated], claims: Sequence[Claim]
@@ -136,7 +144,7 @@ class Judge:
         if gap := headline.gap(title, sentences, opinion=argues is not None):
             slots = {"headline": _words(title), "words": gap.words, "text": gap.text or ""}
             found.append(("headline-gap", gap.variant, gap.confidence, slots))
-        if whole.names_nobody(claims, noticed, attributions):
+        if whole.names_nobody(len(stated), claims, noticed, attributions):
             found.append(("no-source", "page", 0.7, {"claims": str(len(claims))}))
         for number, (id_, variant, confidence, slots) in enumerate(found, 1):
             message = self.catalogue.message(id_, variant, **slots)
@@ -181,5 +189,5 @@ def _at(block: Block, n: NoticeReading) -> Noticed:
 
 
 def _words(words: str) -> str:
-    """The words as a message quotes them: on one line, without quotation marks of their own."""
-    return " ".join(words.split()).strip("“”\"'‘’")
+    """The words as a message quotes them: on one line, without marks of their own at the ends."""
+    return " ".join(words.split()).strip("“”\"'‘’").rstrip('.,;:“”"’ ')

@@ -24,7 +24,8 @@ from caveat.reading.whole import Noticed, Stated
 
 _OPENING, _CLOSING = 4, 2  # blocks at the text's ends where a label stands
 _LABEL = 60  # code points; a longer line is a sentence, not a label
-_VOICE = ("first", "together", "urging", "addressing", "column")
+_ARGUING = ("urging", "opinion", "asking", "together", "first")
+_TOKEN = re.compile(r"[\w']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +73,33 @@ def _by_voice(
     if len(stated) < _data()["limits"]["fewest_sentences"]:
         return None
     found = signs(article.text, blocks, stated, noticed, spoken)
-    if strength(article.context.title, found, len(stated)) < _data()["limits"]["threshold"]:
+    telling = [n for name in _ARGUING for n in found[name]]
+    if (
+        len(set(telling)) < _data()["limits"]["fewest_telling"]
+        or strength(article.context.title, found, len(stated)) < _data()["limits"]["threshold"]
+    ):
         return None
+    variant = "default"
+    if weigh(found, ["first"]) > weigh(found, ["urging", "opinion", "together", "column"]):
+        # Mostly "I": a diary, a test drive, a travelogue.
+        variant, telling = "personal", found["first"]
     # The sentence that shows it best: the one with most signs, the first of them.
-    telling = [n for name in ("urging", "opinion", "asking", "together", "first") for n in found[name]]
-    if not telling:
-        return None
     best = stated[max(sorted(set(telling)), key=telling.count)]
-    return View("default", article.text[best.start : best.end].strip("“”\"'‘’. "), 0.6)
+    return View(variant, article.text[best.start : best.end].strip("“”\"'‘’. "), 0.6)
+
+
+def weigh(found: Mapping[str, Sequence[int]], names: Sequence[str]) -> float:
+    """What some signs weigh together, in sentences."""
+    return float(sum(_data()["weights"][name] * len(found[name]) for name in names))
 
 
 def strength(title: str | None, found: Mapping[str, Sequence[int]], sentences: int) -> float:
     """How strongly a page argues, by its signs and its headline."""
-    shares = sum(weight * len(found[name]) for name, weight in _data()["weights"].items()) / sentences
+    limits = _data()["limits"]
+    shares = {name: weigh(found, [name]) / (sentences + limits["added"]) for name in _data()["weights"]}
+    shares["wording"] = min(shares["wording"], limits["wording"])
     own = _blanked(title, [(start, end) for start, end, _ in quoted(title)]) if title else ""
-    return float(shares + (_data()["limits"]["title"] if _argues().search(own) else 0))
+    return float(sum(shares.values()) + (limits["title"] if _argues().search(own) else 0))
 
 
 def signs(
@@ -95,15 +108,18 @@ def signs(
 ) -> dict[str, list[int]]:  # fmt: skip
     """By the name of a weight, the numbers of the sentences that show it."""
     others = [(b.start + start, b.start + end) for b in blocks for start, end, _ in quoted(b.text)]
-    own = _blanked(text, sorted((*others, *spoken)))
+    own = _blanked(text, sorted((*others, *spoken))).replace("’", "'")
     found: dict[str, list[int]] = {name: [] for name in _data()["weights"]}
     marked = {n.start for n in noticed}
+    phrases = [(m.start(), m.lastgroup or "") for m in _phrases().finditer(own)]
     for number, s in enumerate(stated):
         words = own[s.start : s.end]
-        for match in _voice().finditer(words):
-            numbers = found[match.lastgroup or ""]
-            if numbers[-1:] != [number]:
-                numbers.append(number)
+        tokens = set(_TOKEN.findall(words))
+        for name in {
+            *(name for name, list_ in _words().items() if not list_.isdisjoint(tokens)),
+            *(name for at, name in phrases if s.start <= at < s.end),
+        }:
+            found[name].append(number)
         if words.rstrip().endswith("?"):
             found["asking"].append(number)
         if s.kind is ClaimKind.OPINION:
@@ -138,12 +154,16 @@ def _pattern(variant: str, where: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _voice() -> re.Pattern[str]:
-    lists = _data()["voice"]
-    groups = [f"(?P<{name}>{'|'.join(lists[name])})" for name in _VOICE]
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b")
+def _words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(list_) for name, list_ in _data()["voice"].items() if name != "phrases"}
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    groups = [f"(?P<{name}>{'|'.join(list_)})" for name, list_ in _data()["voice"]["phrases"].items()]
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
 
 
 @cache
 def _argues() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_data()['voice']['title'])})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(_data()['headline']['argues'])})\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ _LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOC
 _WANTS_SOURCE = 0.8
 _WITHOUT_SOURCE = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE, ClaimKind.EVENT})
 _FEWEST_CLAIMS = 3  # below this "no named source anywhere" says nothing
+_SHARE_OF_CLAIMS = 1 / 3  # of the sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,16 @@ def _own_outlet(article: Article, n: Noticed) -> bool:
 
 
 def names_nobody(
-    claims: Sequence[Claim], noticed: Sequence[Noticed], attributions: Sequence[Attribution]
+    sentences: int, claims: Sequence[Claim], noticed: Sequence[Noticed], attributions: Sequence[Attribution]
 ) -> bool:
     """Enough claims, and nobody and nothing in the whole article that a reader could look up.
 
+    Enough is three, and a third of the sentences: a diary that mentions three facts needs no sources.
     A study without a trail is no such thing, nor is a first name alone; but a source with a name anywhere,
     behind a claim or not, unmakes the note.
     """
-    if len(claims) < _FEWEST_CLAIMS or any(n.signal == "document-linked" for n in noticed):
+    enough = len(claims) >= max(_FEWEST_CLAIMS, _SHARE_OF_CLAIMS * sentences)
+    if not enough or any(n.signal == "document-linked" for n in noticed):
         return False
     trailless = [n for n in noticed if n.signal == "study-unlinked"]
     return not any(_can_be_looked_up(a, trailless) for a in attributions)
