@@ -83,7 +83,7 @@ class Reader:
                 (),
                 Unread("language", f"{said} Caveat reads English for now, so it marks nothing here."),
             )
-        return Survey(code, tuple(blocks.cut(article.text)))
+        return Survey(code, tuple(b for b in blocks.cut(article.text) if not language.is_foreign(b.text)))
 
     def read(self, texts: Sequence[str], on_block: Callable[[], None] | None = None) -> list[BlockReading]:
         """Read blocks, context-free and in order; ``on_block`` is called after each. The expensive part."""
