@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, pairwise
 from typing import Any
@@ -18,6 +18,7 @@ from caveat.reading import rules
 
 _ROUNDED = 0.1  # how far "nearly 500" may be from 487
 _CONVERTED = 0.04  # how far "100 miles" may be from "160 km"
+_UNIT = re.compile(r"[\s-]*([^\W\d_]+)")
 _WHOLE = 0.6  # per cent, rounded to a whole number
 _MOST_PAIRS = 12  # numbers in a sentence beyond which it is a table, and pairs would give anything
 
@@ -31,28 +32,51 @@ class Amount:
     meanings: tuple[float, ...]
     scaled: bool = False  # said with a unit of its own: %, £, million
     share: bool = False  # per cent
+    unit: str = ""  # the word behind it, in the plural: "months"
+    about: bool = False  # said to be roughly so: "nearly 500"
 
 
 def amounts(text: str) -> list[Amount]:
     """The numbers of a text, in digits or words, in order."""
-    return [amount for match in _pattern().finditer(text) if (amount := _amount(match)) is not None]
+    found = (_amount(match) for match in _pattern().finditer(text))
+    return [_with_words_around(amount, text) for amount in found if amount is not None]
+
+
+def _with_words_around(amount: Amount, text: str) -> Amount:
+    after = text[amount.end :].lower()
+    unit = (_UNIT.match(after) or ["", ""])[1]
+    about = after.startswith("+") or _about().search(text[: amount.start].lower()) is not None
+    return replace(amount, unit=unit if not unit or unit.endswith(("s", "km")) else unit + "s", about=about)
+
+
+def is_measured(unit: str) -> bool:
+    """Whether a unit is one that can be told in another: hours, miles."""
+    return unit in _data()["units"]
 
 
 def ratios(text: str) -> list[Amount]:
-    """What "one in five" and "3 out of 4" say, in per cent."""
-    return [
+    """What "one in five", "3 out of 4" and "two thirds" say, in per cent."""
+    found = amounts(text)
+    shared = [
         Amount(few.start, many.end, (100 * few.meanings[0] / many.meanings[0],), True, True)
-        for few, many in pairwise(amounts(text))
+        for few, many in pairwise(found)
         if text[few.end : many.start].strip().lower() in _data()["ratios"]
         and many.meanings[0]
         and not few.share
     ]
+    for one in found:
+        part = _UNIT.match(text, one.end)
+        if part and (by := _data()["denominators"].get(part[1].lower())):
+            shared.append(
+                Amount(one.start, part.end(), (100 * one.meanings[0] / by,), True, True, about=True)
+            )
+    return shared
 
 
-def shares(text: str) -> list[float]:
+def shares(text: str) -> list[Amount]:
     """Amounts told without a number of their own: half, doubled, one in five."""
-    found = [value for match in _share_words().finditer(text.lower()) for value in _shares()[match.group()]]
-    return found + [one.meanings[0] for one in ratios(text)]
+    words = _share_words().finditer(text.lower())
+    return [*ratios(text), *(Amount(m.start(), m.end(), tuple(_shares()[m.group()]), True) for m in words)]
 
 
 def worked_out(amount: Amount, values: Sequence[float]) -> bool:
@@ -73,13 +97,18 @@ def worked_out(amount: Amount, values: Sequence[float]) -> bool:
     return False
 
 
-def carried(amount: Amount, values: Iterable[float], unit: str, about: bool) -> bool:
-    """Whether one of the values is what the amount says, ``about`` so or in another unit."""
-    values = tuple(values)
-    wanted = [(meaning, _ROUNDED if about else 0.0) for meaning in amount.meanings]
-    factors = _data()["units"].get(unit, {}).values()
-    wanted += [(meaning * factor, _CONVERTED) for meaning in amount.meanings for factor in factors]
-    return any(_is(value, meaning, slack) for value in values for meaning, slack in wanted)
+def carried(amount: Amount, told: Iterable[Amount]) -> bool:
+    """Whether one of the amounts told says the same: the same number of the same, roughly so, or in another
+    unit. "Six weeks" are not six months."""
+    into = _data()["units"].get(amount.unit, {})
+    for one in told:
+        slack = _ROUNDED if amount.about or one.about else 0.0
+        factors = [(factor, _CONVERTED) for unit, factor in into.items() if one.unit in {unit, ""}]
+        if not (is_measured(amount.unit) and is_measured(one.unit) and amount.unit != one.unit):
+            factors.append((1.0, slack))
+        if any(_is(v, m * f, by) for v in one.meanings for m in amount.meanings for f, by in factors):
+            return True
+    return False
 
 
 def _is(value: float, meaning: float, slack: float) -> bool:
@@ -154,3 +183,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<![\w-])(?P<words>(?:{words})(?:(?:[\s-]|\sand\s)(?:{words}))*)\b",
         re.IGNORECASE,
     )
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_data()['about'])})\s*[£$€]?$")

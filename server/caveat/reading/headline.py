@@ -84,7 +84,7 @@ def gap(title: str, sentences: Sequence[str], *, opinion: bool = False) -> Gap |
         return None  # the title is not this text's
     found = _number(own, wanted, lines) if wanted else None
     if found is None and more:
-        found = _superlative(_lower(own), lines) or _softened(_lower(own), lines)
+        found = _superlative(_lower(own), lines) or _softened(_lower(own), lines, len(topics))
     return found
 
 
@@ -139,27 +139,33 @@ def _found(topics: set[str], lower: str) -> set[str]:
 
 
 def _number(title: str, wanted: Sequence[amounts.Amount], lines: Sequence[Line]) -> Gap | None:
-    told: list[tuple[str, list[float]]] = []
+    told: list[amounts.Amount] = []
+    by_line: list[tuple[str, list[float]]] = []
     for line in lines:
-        values = [meaning for one in amounts.amounts(line.words) for meaning in one.meanings]
-        if values := values + amounts.shares(line.words):
-            told.append((line.lower, values))
-    known = {value for _, values in told for value in values}
-    together = [values for _, values in told] + [[*a, *b] for (_, a), (_, b) in pairwise(told)]
+        found = [*amounts.amounts(line.words), *amounts.shares(line.words)]
+        told += found
+        if found:
+            by_line.append((line.lower, [meaning for one in found for meaning in one.meanings]))
+    together = [values for _, values in by_line] + [[*a, *b] for (_, a), (_, b) in pairwise(by_line)]
     for one in wanted:
-        before, after = title[: one.start].lower(), title[one.end :].lower()
-        unit = (_WORD.search(after) or [""])[0]
-        unit = unit if unit.endswith(("s", "km")) else unit + "s"
-        about = bool(_rule("numbers.about", r"(?:%s)\s*[£$€]?$").search(before)) or after.startswith("+")
         if (
-            amounts.carried(one, known, unit, about)
+            amounts.carried(one, told)
             or any(amounts.worked_out(one, values) for values in together)
-            or (unit in _TIMES and any(value in _YEARS for value in known))  # "since 1983" is forty years
+            or (
+                one.unit in _TIMES and any(t.meanings[0] in _YEARS for t in told)
+            )  # "since 1983": forty years
         ):
             continue
-        if max(one.meanings) > _COUNTED or one.scaled or _counted_otherwise(one, title, told):
-            return Gap("number", title[one.start : one.end].strip(), confidence=0.8)
+        otherwise = _counted_otherwise(one, title, by_line) or _measured_otherwise(one, told)
+        if max(one.meanings) > _COUNTED or one.scaled or otherwise:
+            return Gap("number", title[one.start : _end(one, title)].strip(), confidence=0.8)
     return None
+
+
+def _end(one: amounts.Amount, title: str) -> int:
+    """Where the words of a number end: with its unit, for hours and miles."""
+    unit = _WORD.search(title, one.end) if amounts.is_measured(one.unit) else None
+    return unit.end() if unit else one.end
 
 
 def _is_name(title: str, one: amounts.Amount) -> bool:
@@ -183,6 +189,13 @@ def _counted_otherwise(one: amounts.Amount, title: str, told: Sequence[tuple[str
     return bool(same) and sum(value for values in same for value in values) not in one.meanings
 
 
+def _measured_otherwise(one: amounts.Amount, told: Sequence[amounts.Amount]) -> bool:
+    """Whether the text gives the same number of another unit: the headline's six months as six weeks."""
+    return amounts.is_measured(one.unit) and any(
+        amounts.is_measured(t.unit) and t.meanings[0] in one.meanings for t in told
+    )
+
+
 # --- superlatives -----------------------------------------------------------------------------------------
 
 
@@ -200,7 +213,7 @@ def _superlative(title: str, lines: Sequence[Line]) -> Gap | None:
 # --- certainty, causes, everyone --------------------------------------------------------------------------
 
 
-def _softened(title: str, lines: Sequence[Line]) -> Gap | None:
+def _softened(title: str, lines: Sequence[Line], topics: int) -> Gap | None:
     for number, entry in enumerate(_data()["gap"]):
         said = _rule(f"gap.{number}.says").search(title)
         if said is None:
@@ -212,7 +225,11 @@ def _softened(title: str, lines: Sequence[Line]) -> Gap | None:
         softer = _rule(f"gap.{number}.softer" if "softer" in entry else "softer")
         for at, line in enumerate(lines):
             around = set().union(*(other.topics for other in lines[max(0, at - 1) : at + 2]))
-            if line.topics and len(around) >= _SAME_MATTER and (instead := softer.search(line.lower)):
+            if (
+                len(around) >= min(_SAME_MATTER, topics - 1)
+                and around
+                and (instead := softer.search(line.lower))
+            ):
                 return Gap("default", said.group(), line.words[instead.start() : instead.end()], 0.6)
     return None
 
