@@ -27,6 +27,7 @@ _SHORTEST_WORD = 4
 _MARKS = 8  # code points by which the headline may be longer where it stands again
 _FEW_TOPICS = 4  # words of a headline up to which one of them shows that the text is on the same matter
 _SAME_MATTER = 2  # of the headline's words about a sentence that puts it more softly
+_NEAR = 2  # sentences on each side
 _YEARS = range(1900, 2101)
 _WORD = re.compile(r"[^\W\d_]+")
 # What sites put behind their headlines: "Bridge closed | The Lowmoor Courier".
@@ -224,12 +225,10 @@ def _softened(title: str, lines: Sequence[Line], topics: int) -> Gap | None:
             continue
         softer = _rule(f"gap.{number}.softer" if "softer" in entry else "softer")
         for at, line in enumerate(lines):
-            around = set().union(*(other.topics for other in lines[max(0, at - 1) : at + 2]))
-            if (
-                len(around) >= min(_SAME_MATTER, topics - 1)
-                and around
-                and (instead := softer.search(line.lower))
-            ):
+            if not line.topics and not (at and lines[at - 1].topics):
+                continue
+            around = set().union(*(other.topics for other in lines[max(0, at - _NEAR) : at + _NEAR + 1]))
+            if len(around) >= min(_SAME_MATTER, topics - 1) and (instead := softer.search(line.lower)):
                 return Gap("default", said.group(), line.words[instead.start() : instead.end()], 0.6)
     return None
 
