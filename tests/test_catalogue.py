@@ -131,7 +131,8 @@ def test_every_language_has_every_text(language: str) -> None:
         assert id_ in other, f"{language}: {id_} is missing"
         assert {"messages", *TRANSLATED} == set(other[id_]), f"{language}: {id_}"
         wanted = {variant: slots(text) for variant, text in entry["messages"].items()}
-        assert {variant: slots(text) for variant, text in other[id_]["messages"].items()} == wanted, id_
+        messages = {variant: slots(text) for variant, text in other[id_]["messages"].items()}
+        assert wanted.items() <= messages.items(), f"{language}: {id_}"
         assert other[id_]["question"].endswith("?")
 
 
