@@ -85,10 +85,10 @@ class Catalogue:
                 messages[id_] = {**messages[id_], **variants}
         return Catalogue(_digest(self.version.encode() + toml), signals, messages, texts)
 
-    def message(self, signal: str, variant: str = DEFAULT_MESSAGE, **slots: str) -> str:
-        """What the card says about the words at hand, with long words shortened in their middle. Raises
-        ``KeyError`` for an unknown signal, variant or slot."""
-        template = self.messages[signal][variant]
+    def message(self, signal: str, variant: str = DEFAULT_MESSAGE, /, *more: str, **slots: str) -> str:
+        """What the card says about the words at hand, and ``more`` sentences behind it, with long words
+        shortened in their middle. Raises ``KeyError`` for an unknown signal, variant or slot."""
+        template = " ".join([self.messages[signal][variant], *more])
         said = template.format(**slots)
         for room in _ROOM:
             if len(said) <= LONGEST_MESSAGE and room < LONGEST_SLOT:

@@ -125,12 +125,12 @@ class Judge:
             )
 
     def _message(self, text: str, one: Settled) -> str:
-        n = one.noticed
-        said = self.catalogue.message(n.signal, n.variant, words=_words(text[n.start : n.end]), **n.slots)
+        n, more = one.noticed, []
         if one.again:
             repeated = "repeated-once" if one.again == 1 else "repeated"
-            said = f"{said} {self.catalogue.text(repeated, count=str(one.again))}"
-        return said
+            more.append(self.catalogue.text(repeated, count=str(one.again)))
+        words = _words(text[n.start : n.end])
+        return self.catalogue.message(n.signal, n.variant, *more, words=words, **n.slots)
 
     def _page_notes(
         self, article: Article, stated: Sequence[Stated], claims: Sequence[Claim], noticed: Sequence[Noticed],
