@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 
 from caveat.catalogue import Catalogue
 from caveat.cli import command
+from caveat.cli.outcome import Exit
 from services import RedisServer, eventually, free_port
 
 CAVEAT = str(Path(sys.executable).with_name("caveat"))
@@ -74,6 +75,13 @@ def test_signals_shows_one_with_its_reasons(runner: CliRunner) -> None:
     signal = SIGNALS["vague-source"]
     for part in (signal.name, signal.line, signal.why, signal.question, signal.after, signal.reference):
         assert part in shown
+
+
+def test_signals_are_told_in_german_too(runner: CliRunner) -> None:
+    assert "Ungenaue Quelle" in runner.invoke(command, ["signals", "vague-source", "--language", "de"]).output
+    done = runner.invoke(command, ["signals", "--language", "tlh"])
+    assert done.exit_code == Exit.USAGE
+    assert "There is no catalogue in 'tlh', only in en, de." in done.output
 
 
 def test_signals_as_json_is_what_the_api_lists(runner: CliRunner, client: FlaskClient) -> None:
