@@ -15,7 +15,7 @@ from caveat.reading.genre import genre
 
 FOLDER = Path(__file__).parents[1] / "kinds_of_text"
 EXPECTED = tomllib.loads((FOLDER / "expectations.toml").read_text(encoding="utf-8"))
-GOLD = sorted((Path(__file__).parents[1] / "gold").glob("*.toml"))
+LABELLED = sorted((Path(__file__).parents[1] / "articles").glob("*/labels.toml"))
 
 FRENCH = (
     "Le conseil municipal a annoncé mardi que le bac de nuit serait maintenu pendant tout l'été prochain."
@@ -97,7 +97,7 @@ def test_a_genre_is_known_by_its_looks(name: str, kind: str | None) -> None:
     assert (found.name if found else None) == kind
 
 
-@pytest.mark.parametrize("file", GOLD, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", LABELLED, ids=lambda file: file.parent.name)
 def test_no_article_is_taken_for_anything_but_reporting(file: Path) -> None:
     paragraphs = tomllib.loads(file.read_text(encoding="utf-8"))["paragraph"]
     text = "\n".join(" ".join(s["text"] for s in p["sentence"]) for p in paragraphs)

@@ -10,7 +10,7 @@ import pytest
 from caveat.article import Analysis, Article, Context, PageNote
 from caveat.reading import Reader
 
-GOLD = sorted((Path(__file__).parents[1] / "gold").glob("*.toml"))
+LABELLED = sorted((Path(__file__).parents[1] / "articles").glob("*/labels.toml"))
 NEWS = (
     "The council will keep the night ferry, its chairwoman, Mara Teale, said on Tuesday.\n"
     "The ferry carried 41,000 passengers last year, according to the operator.\n"
@@ -98,7 +98,7 @@ def test_only_the_three_strongest_words_are_marked_where_strong_words_belong(rea
     assert [n.signal for n in argued.notes if n.signal not in wording(reader, argued)] == others
 
 
-@pytest.mark.parametrize("file", GOLD, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", LABELLED, ids=lambda file: file.parent.name)
 def test_labelled_articles_are_known_for_what_they_are(reader: Reader, file: Path) -> None:
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     text = "\n".join(" ".join(s["text"] for s in p["sentence"]) for p in data["paragraph"])
