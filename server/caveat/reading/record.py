@@ -46,6 +46,7 @@ class AttributionReading:
     pronoun: str | None  # "he", "they" … where the source is one
     role: str | None  # "minister", where the source is a title that stands for a name given earlier
     quoted: bool
+    voiced: bool  # said or thought, not merely wanted, done or foreseen
 
     @classmethod
     def decode(cls, data: dict[str, Any]) -> AttributionReading:

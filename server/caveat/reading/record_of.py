@@ -25,6 +25,7 @@ _NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})  # sources that no s
 def record_of(doc: Doc, words: SourceWords) -> BlockReading:
     """The record of a block that the whole pipeline has seen."""
     said: list[Said] = [one for one in doc._.attributions if not one.negated]
+    listed = sorted([*said, *doc._.aims], key=lambda one: (one.cue.start, one.cue.end))
     nobody = {token.i for one in said if one.kind in _NOBODY and one.source for token in one.source}
     return BlockReading(
         tuple(
@@ -33,7 +34,7 @@ def record_of(doc: Doc, words: SourceWords) -> BlockReading:
             )
             for one in doc._.stated
         ),
-        tuple(_attribution(one, words) for one in said),
+        tuple(_attribution(one, words) for one in listed),
         tuple(_notice(signal, notice) for signal, notice in doc._.notices),
         tuple(_mentions(doc, words)),
         tuple(_loose(doc, said)),
@@ -47,14 +48,15 @@ def _attribution(said: Said, words: SourceWords) -> AttributionReading:
     lemma = head.lemma_.lower() if head is not None else ""
     return AttributionReading(
         said.kind,
-        _place(said.source) if said.source is not None else None,
-        _place(said.cue),
+        _place(said.described) if said.described is not None else None,
+        _place(said.phrase),
         tuple(_place(span) for span in said.content),
         _place(said.relayed_by) if said.relayed_by is not None else None,
         said.name,
         lower if lower in PRONOUNS else None,
         lemma if not said.name and lemma in words.titles else None,
         said.quoted,
+        said.voiced,
     )
 
 

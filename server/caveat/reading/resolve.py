@@ -93,6 +93,7 @@ def _resolved(
         tuple(s for place in one.content if (s := _span(text, block, place))),
         _span(text, block, one.relayed_by),
         name,
+        one.voiced,
     )
 
 
@@ -128,6 +129,8 @@ def behind(places: Sequence[Place], attributions_: Sequence[Attribution]) -> Ite
     starts = [start for start, _ in places]
     shares: dict[int, dict[int, int]] = {}  # sentence -> attribution -> code points
     for number, attribution in enumerate(attributions_):
+        if not attribution.voiced:
+            continue
         for span in attribution.content:
             index = max(0, bisect_right(starts, span.start) - 1)
             while index < len(places) and starts[index] < span.end:

@@ -17,6 +17,7 @@ _SPEAKER_AND_READER = frozenset({"i", "we", "you", "me", "us", "one", "my", "our
 _KEPT_OUT = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
 # "The researchers say": a group the article has spoken of before
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+_ACCORDING = "according"
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _EDGES = frozenset({",", ";", ":", "-", "–", "—", "“", "”", '"', "‘", "’", "'", "(", ")"})
@@ -40,6 +41,8 @@ class SourceWords:
     titles: frozenset[str]
     speech: frozenset[str]
     things: frozenset[str]
+    people: frozenset[str]
+    shares: frozenset[str]
 
     @classmethod
     def of(cls, lists: dict[str, Any]) -> SourceWords:
@@ -59,11 +62,13 @@ def head_of(token: Token) -> Token | None:
     return None if token.lower_ in _SPEAKER_AND_READER else token
 
 
-def phrase_of(head: Token, cue: Token, content: Iterable[Token] = ()) -> Span:
-    """The words of a source: its noun phrase with appositions, without relative clauses, cue and content."""
+def phrase_of(head: Token, cue: Token, content: Iterable[Token] = (), *, clauses: bool = False) -> Span:
+    """The words of a source: its noun phrase with appositions and, where asked for, the relative clauses
+    that tell who it is; without cue and content."""
     out = {cue.i, *(inner.i for token in content if token.i != head.i for inner in token.subtree)} - {head.i}
     for token in head.subtree:
-        if token.dep_ in _KEPT_OUT and token.head == head and token.i != head.i:
+        kept_out = token.dep_ in _KEPT_OUT and token.head == head and token.i != head.i
+        if kept_out and not (clauses and token.dep_ == "relcl" and cue not in token.subtree):
             out.update(inner.i for inner in token.subtree)
         if token.dep_ == "appos" and cue in token.subtree:
             out.update(inner.i for inner in token.subtree)
@@ -92,7 +97,7 @@ def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKi
     lowered = span.text.lower()
     if head.lower_ in PRONOUNS:
         return SourceKind.NAMED
-    if any(phrase in lowered for phrase in words.withheld_phrases):
+    if PERSON not in labels and any(phrase in lowered for phrase in words.withheld_phrases):
         return SourceKind.UNNAMED
     if labels & {OUTLET, BODY, PLACE, PLATFORM}:
         return SourceKind.NAMED if _looks_like_a_person(head, words) else SourceKind.INSTITUTION
@@ -110,6 +115,8 @@ def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKi
         return SourceKind.UNNAMED
     kind = _common(span, head, lemma, words)
     if kind is None:
+        if cue.lower_ == _ACCORDING and lemma not in words.things:
+            return SourceKind.DOCUMENT  # "according to a traffic count": what can be read, if nobody is named
         if cue.lemma_ not in words.speech or lemma in words.things:
             return SourceKind.NONE
         definite = any(t.lower_ in _DEFINITE for t in head.children)
@@ -131,10 +138,18 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
     plural = head.tag_ in {"NNS", "NNPS"} or head.pos_ in {"ADJ", "DET", "PRON"}
     counted = bool(determiners & words.vague_determiners)
     definite = bool(determiners & _DEFINITE) or any(t.dep_ == "poss" for t in head.children)
+    if lemma in words.shares:
+        return SourceKind.DOCUMENT
+    numbered = any(t.dep_ == "nummod" for t in head.children)
     if lemma in words.roles and (determiners & words.withheld_modifiers) and not definite:
         return SourceKind.UNNAMED
     if lemma in words.vague_heads and counted:
         return SourceKind.VAGUE
+    person = lemma in words.people or lemma in words.roles
+    if person and plural and _speak_for_a_body(head):
+        return SourceKind.INSTITUTION  # "engineers from Tarrant & Boyle"
+    if person and numbered and not counted and not definite:
+        return SourceKind.UNNAMED  # "two lawyers"
     if lemma in words.vague_bare and plural and not definite:
         return SourceKind.VAGUE
     if lemma in words.documents:
@@ -148,9 +163,21 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
         return SourceKind.VAGUE if plural and lemma not in words.withheld_groups else SourceKind.UNNAMED
     if plural and not definite and lemma in words.vague_heads:
         return SourceKind.VAGUE
-    if lemma in words.titles:
-        return SourceKind.INSTITUTION if definite else SourceKind.UNNAMED
+    if lemma in words.titles or lemma in words.people:
+        if definite:
+            return SourceKind.INSTITUTION
+        return SourceKind.VAGUE if plural and lemma in words.people else SourceKind.UNNAMED
     return None
+
+
+def _speak_for_a_body(head: Token) -> bool:
+    """The body stands behind a preposition: "researchers at Halm University"."""
+    return any(
+        t.dep_ == "pobj" and t.ent_type_ == BODY
+        for prep in head.children
+        if prep.dep_ == "prep" and prep.lower_ in {"at", "from", "with", "for", "of"}
+        for t in prep.children
+    )
 
 
 def _looks_like_a_person(head: Token, words: SourceWords) -> bool:
