@@ -1,9 +1,9 @@
 """Who says it: a component that finds source, cue and content in each block.
 
-Writes ``doc._.attributions``: ``Said``s in the order of their cues; and ``doc._.aims``, those that tell what
-somebody wants, does or feels rather than says: they are listed, but no note and no claim rests on them. The patterns are data
-(``rules/attribution.toml``); here they are put together: one cue (``cues``), one source (``speakers``,
-``sources``), and what is said (``contents``).
+Writes ``doc._.attributions``: ``Said``s in the order of their cues; and ``doc._.aims``, those that tell
+what somebody wants, does or feels rather than says: they are listed, but no note and no claim rests on
+them. The patterns are data (``rules/attribution.toml``); here they are put together: one cue (``cues``),
+one source (``speakers``, ``sources``), and what is said (``contents``).
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import rules, sources, speakers
-from caveat.reading.contents import announces, content_of, touches
+from caveat.reading.contents import announces, content_of, touches, trimmed
 from caveat.reading.cues import ACCORDING, cue_words, is_negated
 from caveat.reading.quotations import within
 from caveat.reading.trees import Trees
 
 SPEECH = 5  # tokens; shorter quotations are words somebody uses rather than what somebody says
-_HIDDEN = frozenset({"hidden", "foreseen", "there-is", "seeming"})  # patterns that need no source
+_HIDDEN = frozenset({"hidden", "foreseen", "there-is", "seeming", "asked"})  # patterns that need no source
+_HEADED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})  # who heads a block
 _ASIDES = frozenset({"according", "survey", "in-view"})  # patterns whose content is the rest of the clause
 
 
@@ -83,6 +84,10 @@ class Attributions:
             for cue in sorted(bound)
             if not _is_spoken_of(doc, doc[cue], bound) and (one := self._said(doc, doc[cue], bound[cue]))
         ]
+        if (heading := self._heading(doc)) is not None and not any(
+            one.cue.start < heading.cue.end for one in said
+        ):
+            said.insert(0, heading)
         said = _with_continued_quotations(doc, _without_repeats(said))
         doc._.attributions = [one for one in said if one.voiced]
         doc._.aims = [one for one in said if not one.voiced and not _is_told(one, doc._.attributions)]
@@ -105,9 +110,11 @@ class Attributions:
         hidden = bool(_HIDDEN & bound.patterns)
         if "in-view" in bound.patterns:
             bound.contents.clear()
+        if "asked" in bound.patterns and not bound.sources:  # by whom, is not told
+            verb = None
         if "seeming" in bound.patterns:  # nobody: what seems is not who thinks so
             verb, bound.contents = None, [*bound.contents, *(t for t in cue.children if t.dep_ == "nsubj")]
-        head = speakers.source_head(cue, bound.sources, verb)
+        head = speakers.source_head(cue, bound.sources, verb, stray=cue.lemma_ in self.words.speech)
         if head is None and not hidden:
             return None
         kind = SourceKind.VAGUE
@@ -144,9 +151,26 @@ class Attributions:
             voiced=voiced,
         )  # fmt: skip
 
+    def _heading(self, doc: Doc) -> Said | None:
+        """ "Minister: no new taxes": a speaker and a colon begin the block."""
+        found = speakers.before_a_colon(doc)
+        if found is None:
+            return None
+        head, colon = found
+        source = doc[doc[0].i : colon]
+        kind = sources.kind_of(source, head, doc[colon], self.words)
+        content = tuple(trimmed(doc, range(colon + 1, len(doc))))
+        if kind not in _HEADED or not content:
+            return None
+        cue = doc[colon : colon + 1]
+        return Said(
+            kind, source, source, cue, cue, content, None, sources.full_name(source, kind),
+            pronoun=False, quoted=False, negated=False, voiced=False,
+        )  # fmt: skip
+
     def _is_voiced(self, cue: Token, bound: _Bound) -> bool:
         if cue.pos_ in {"VERB", "AUX"}:
-            if "foreseen" in bound.patterns and not bound.sources:
+            if {"foreseen", "asked", "seeming"} & bound.patterns and not bound.sources:
                 return "hidden" in bound.patterns
             if {"regard", "agent-regard-as"} & bound.patterns:
                 return True

@@ -12,6 +12,9 @@ _TRIMMED = frozenset({",", ";", ":", ".", "-", "–", "—"})
 _BESIDE = frozenset({"npadvmod", "dative", "tmod"})
 _CIRCUMSTANCE = frozenset({"on", "in", "at", "to", "during", "by"})
 _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "pcomp", "xcomp"})
+_BREAKS = frozenset({",", "—", "–", "--"})
+_OPENING = 2  # tokens before "he asked" at a sentence's start
+_LONGEST_ASIDE = 25  # tokens of source and cue together
 _TIMES = frozenset({"DATE", "TIME"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "oprd", "prep", "parataxis"})
 
@@ -39,10 +42,14 @@ def content_of(
         inside = set(range(sentence.start, sentence.end)) - reporting
     elif not inside and (colon := _colon_after(cue)):  # "She continued: …"
         inside = set(range(colon + 1, sentence.end))
-    inside |= _quoted_words(doc, sentence, cue, inside)
-    found = _spans(doc, inside - own - _fragments(cue, own))
+    if cue.pos_ != "NOUN":
+        inside |= _quoted_words(doc, sentence, cue, inside)
+    quotes = quotes and cue.dep_ not in _SUBORDINATE
+    found = trimmed(doc, inside - own - _fragments(cue, own))
+    if not found and quotes:
+        found = trimmed(doc, _before_the_speaker(cue, own))
     if not found and quotes and (beside := _neighbour(doc, sentence, own)) is not None:
-        found = _spans(doc, range(beside.start, beside.end))
+        found = trimmed(doc, range(beside.start, beside.end))
     return found
 
 
@@ -117,21 +124,32 @@ def _reaches(doc: Doc, cue: Token, quotation: Quotation) -> bool:
     return high - low <= 3 or doc[max(low, high - 1)].text in {":", ","}
 
 
+def _before_the_speaker(cue: Token, own: set[int]) -> range:
+    """What stands before ", the mayor said", and is no clause of the cue's because the parse went astray."""
+    start, first = cue.sent.start, min(own)
+    clear = cue.pos_ == "VERB" and cue.dep_ not in _SUBORDINATE and first > start
+    if not clear or cue.doc[first - 1].text not in _BREAKS or max(own) - first > _LONGEST_ASIDE:
+        return range(0)
+    verbs = any(t.pos_ in {"VERB", "AUX"} for t in cue.doc[start : first - 1])
+    return range(start, first - 1) if verbs else range(0)
+
+
 def _neighbour(doc: Doc, sentence: Span, own: set[int]) -> Quotation | None:
-    """The quotation that ends where the cue's sentence starts, or starts where it ends; the parser takes
-    what follows an exclamation or a question mark for a sentence of its own."""
+    """The quotation that ends where the cue's sentence starts, or starts where it ends with a colon; the
+    parser takes what follows an exclamation or a question mark for a sentence of its own."""
     if within(doc, min(own), max(own) + 1):
         return None
+    opens = min(own) - sentence.start <= _OPENING
+    leads = sentence.text.rstrip().endswith((":", ","))
     for quotation in doc._.quotations:
-        if quotation.end in {sentence.start, sentence.start + 1} or quotation.start in {
-            sentence.end,
-            sentence.end + 1,
-        }:
+        if opens and quotation.end in {sentence.start, sentence.start + 1}:
+            return quotation  # type: ignore[no-any-return]
+        if leads and quotation.start in {sentence.end, sentence.end + 1}:
             return quotation  # type: ignore[no-any-return]
     return None
 
 
-def _spans(doc: Doc, indexes: Iterable[int]) -> tuple[Span, ...]:
+def trimmed(doc: Doc, indexes: Iterable[int]) -> tuple[Span, ...]:
     """Runs of tokens, without the punctuation at their edges."""
     out: list[Span] = []
     ordered = sorted(indexes)

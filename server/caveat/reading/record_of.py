@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading.attribution import SPEECH, Said
@@ -17,8 +17,9 @@ from caveat.reading.record import (
     SentenceReading,
 )
 from caveat.reading.search_words import search_words
-from caveat.reading.sources import PRONOUNS, SourceWords
+from caveat.reading.sources import PRONOUNS, SourceWords, is_given_a_name
 
+_POINTING_BACK = frozenset({"the", "this", "that"})
 _NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})  # sources that no search would find
 
 
@@ -55,6 +56,9 @@ def _attribution(said: Said, words: SourceWords) -> AttributionReading:
         said.name,
         lower if lower in PRONOUNS else None,
         lemma if not said.name and lemma in words.titles else None,
+        lemma if head is not None and head.pos_ == "NOUN" else None,
+        lemma if not said.name and _is_spoken_of_before(head) else None,
+        lemma in words.standing_for_a_body,
         said.quoted,
         said.voiced,
     )
@@ -72,8 +76,26 @@ def _mentions(doc: Doc, words: SourceWords) -> list[Mention]:
             near = [t for t in ent.root.children if t.dep_ in {"compound", "appos", "nmod"}]
             near += [ent.root.head] if ent.root.dep_ in {"appos", "compound"} else []
             role = next((lemma for t in near if (lemma := t.lemma_.lower()) in words.titles), None)
-            found.append(Mention(ent.start_char, ent.text, ent.label_ == PERSON, role))
+            pronoun = _pronoun(ent, words)
+            person = ent.label_ == PERSON or is_given_a_name(ent, words)
+            found.append(Mention(ent.start_char, ent.text, person, role, pronoun if person else None))
     return found
+
+
+def _is_spoken_of_before(head: Token | None) -> bool:
+    """A common noun with an article that points back: "the company", "this official"."""
+    return head is not None and head.pos_ == "NOUN" and any(t.lower_ in _POINTING_BACK for t in head.children)
+
+
+def _pronoun(ent: Span, words: SourceWords) -> str | None:
+    """The pronoun that goes with a person's title or given name; none where they do not tell."""
+    near = list(ent.doc[max(0, ent.start - 2) : ent.start])
+    near += [t for t in ent.root.children if t.dep_ in {"appos", "compound", "nmod"}]
+    said = {t.lower_ for t in near} | {ent[0].lower_}
+    given = {ent[0].text} if len(ent) > 1 else set()
+    she = bool(said & words.she_words) or bool(given & words.she)
+    he = bool(said & words.he_words) or bool(given & words.he)
+    return None if she == he else "she" if she else "he"
 
 
 def _loose(doc: Doc, said: list[Said]) -> list[Place]:

@@ -43,6 +43,11 @@ class SourceWords:
     things: frozenset[str]
     people: frozenset[str]
     shares: frozenset[str]
+    she: frozenset[str]
+    he: frozenset[str]
+    she_words: frozenset[str]
+    he_words: frozenset[str]
+    standing_for_a_body: frozenset[str]
 
     @classmethod
     def of(cls, lists: dict[str, Any]) -> SourceWords:
@@ -101,6 +106,8 @@ def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKi
         return SourceKind.UNNAMED
     if labels & {OUTLET, BODY, PLACE, PLATFORM}:
         return SourceKind.NAMED if _looks_like_a_person(head, words) else SourceKind.INSTITUTION
+    if any(t.dep_ == "appos" and t.lemma_ in words.institutions for t in head.children):
+        return SourceKind.INSTITUTION  # "Dunmore Freight, a haulier"
     if PERSON in labels or any(ent.label_ == PERSON and _renames(ent, head) for ent in span.ents):
         return SourceKind.NAMED
     if head.pos_ == "PROPN" or (
@@ -155,7 +162,7 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
     if lemma in words.documents:
         return SourceKind.DOCUMENT
     named_body = any(ent.label_ in {BODY, PLACE, OUTLET} for ent in span.ents)
-    if lemma in words.institutions or (lemma in words.speakers and named_body):
+    if lemma in words.institutions or (lemma in words.speakers and (named_body or not plural)):
         return SourceKind.VAGUE if counted and plural else SourceKind.INSTITUTION
     if lemma in words.roles:
         if definite:
@@ -181,8 +188,23 @@ def _speak_for_a_body(head: Token) -> bool:
 
 
 def _looks_like_a_person(head: Token, words: SourceWords) -> bool:
-    """The model takes some surnames for companies: a title before the name tells."""
-    return any(t.lemma_.lower() in words.titles for t in head.children if t.dep_ in {"compound", "amod"})
+    """The model takes some people for companies: a title before the name, a given name, or an apposition
+    that says what they do, tells."""
+    named = any(is_given_a_name(ent, words) for ent in head.doc.ents if ent.start <= head.i < ent.end)
+    return named or any(
+        (t.dep_ in {"compound", "amod"} and t.lemma_.lower() in words.titles)
+        or (t.dep_ == "appos" and t.lemma_.lower() in words.people)
+        for t in head.children
+    )
+
+
+def is_given_a_name(ent: Span, words: SourceWords) -> bool:
+    """A given name and at least one more: "Gwen Pardoe", whatever the model takes it for."""
+    return (
+        len(ent) > 1
+        and ent[0].text in (words.she | words.he)
+        and ent[-1].lemma_.lower() not in words.institutions
+    )
 
 
 def _renames(ent: Span, head: Token) -> bool:
@@ -216,7 +238,7 @@ def full_name(span: Span, kind: SourceKind) -> str | None:
         name.label_ == BODY and name.end <= root.i and root.pos_ == "PROPN"
     ):  # "the World Travel and Tourism Council"
         return span.doc[name.start : root.i + 1].text
-    return name.text
+    return name.text.removeprefix("the ").removeprefix("The ")
 
 
 def outlet_in(doc: Doc, token: Token) -> Span | None:

@@ -8,12 +8,16 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import sources
-from caveat.reading.names import OUTLET, PLATFORM
+from caveat.reading.names import BODY, OUTLET, PERSON, PLATFORM
 
 _RELAYING = frozenset({"cite", "quote", "report", "obtain", "interview", "see"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp"})  # clauses that may borrow their subject
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LONGEST_HEADING = 7  # tokens before the colon
+_SHORTEST_CONTENT = 4
+_NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "NUM"})
+_JOINED = frozenset({"-", ".", "’s", "'s", "'", "’"})
 _DISTANCE = 4  # clauses to walk up: "tried to go on to say"
 
 
@@ -41,13 +45,42 @@ def speaker_of(verb: Token) -> Token | None:
     return None
 
 
-def source_head(cue: Token, bound: Sequence[Token], verb: Token | None) -> Token | None:
-    """The head noun of the source: what a pattern bound, the nearest first, else the verb's subject."""
+def _person_before(verb: Token) -> Token | None:
+    """A person named before a finite verb without a subject: the parser loses it behind an apposition."""
+    if verb.tag_ not in _FINITE or verb.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"}:
+        return None
+    if any(child.dep_ in {*_SUBJECTS, "auxpass", "expl", "csubj"} for child in verb.children):
+        return None
+    sentence = verb.sent
+    people = [e.root for e in sentence.ents if e.label_ == PERSON and e.end <= verb.i]
+    return people[-1] if people else None
+
+
+def source_head(cue: Token, bound: Sequence[Token], verb: Token | None, *, stray: bool) -> Token | None:
+    """The head noun of the source: what a pattern bound, the nearest first, else the verb's subject.
+
+    ``stray``: the verb says so surely that somebody speaks that a person named before it will do.
+    """
     heads = [head for token in bound if (head := sources.head_of(token)) is not None and head.i != cue.i]
-    if not heads and not bound and verb is not None and (subject := speaker_of(verb)) is not None:
-        head = sources.head_of(subject)
+    if not heads and not bound and verb is not None:
+        subject = speaker_of(verb) or (_person_before(verb) if stray else None)
+        head = sources.head_of(subject) if subject is not None else None
         return head if head is not None and head.i != cue.i else None
     return min(heads, key=lambda token: (abs(token.i - cue.i), token.i), default=None)
+
+
+def before_a_colon(doc: Doc) -> tuple[Token, int] | None:
+    """The head of a short noun phrase that begins the block, and the colon behind it."""
+    for token in doc[: _LONGEST_HEADING + 1]:
+        if token.text == ":":
+            head = doc[token.i - 1] if token.i else None
+            if head is None or len(doc) - token.i < _SHORTEST_CONTENT:
+                return None
+            named = head.ent_type_ in {PERSON, BODY, OUTLET} or head.pos_ == "NOUN" or head.is_upper
+            return (head, token.i) if named and head.is_alpha else None
+        if token.pos_ not in _NOMINAL and token.text not in _JOINED:
+            return None
+    return None
 
 
 def relay(doc: Doc, cue: Token, head: Token | None, kind: SourceKind) -> tuple[Token | None, Span | None]:
