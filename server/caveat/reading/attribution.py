@@ -18,13 +18,16 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import rules, sources, speakers
-from caveat.reading.contents import announces, content_of, touches, trimmed
+from caveat.reading.contents import announces, content_of, is_time, touches, trimmed
 from caveat.reading.cues import ACCORDING, cue_words, is_negated
 from caveat.reading.quotations import within
 from caveat.reading.trees import Trees
 
 SPEECH = 5  # tokens; shorter quotations are words somebody uses rather than what somebody says
 _HIDDEN = frozenset({"hidden", "foreseen", "there-is", "seeming", "asked"})  # patterns that need no source
+_UNSAID = frozenset({"foreseen", "asked", "seeming"})  # … and do not tell that anybody said so
+_REGARDING = frozenset({"regard", "agent-regard-as"})
+_NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})
 _HEADED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})  # who heads a block
 _ASIDES = frozenset({"according", "survey", "in-view"})  # patterns whose content is the rest of the clause
 
@@ -73,8 +76,9 @@ class Attributions:
         self.words = sources.SourceWords.of(rules.read("sources"))
         self.say, self.tell = frozenset(lists["say"]), frozenset(lists["tell"])
         self.negative = frozenset(lists["negative"])
-        voiced = {*lists["say"], *lists["express"], *lists["think"]} - {*lists["mind"], *lists["acts"]}
-        self.voiced = frozenset(voiced)
+        self.clausal = frozenset({*lists["say"], *lists["express"], *lists["think"]} - {*lists["mind"]})
+        self.outspoken, self.wording = frozenset(lists["outspoken"]), frozenset(lists["wording"])
+        self.words_said = frozenset({*lists["say"], *lists["express"]})
         self.aims = frozenset(lists["aim"])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -90,7 +94,9 @@ class Attributions:
             said.insert(0, heading)
         said = _with_continued_quotations(doc, _without_repeats(said))
         doc._.attributions = [one for one in said if one.voiced]
-        doc._.aims = [one for one in said if not one.voiced and not _is_told(one, doc._.attributions)]
+        doc._.aims = [
+            one for one in said if not (one.voiced or one.negated) and not _is_told(one, doc._.attributions)
+        ]
         return doc
 
     def _bound(self, doc: Doc) -> dict[int, _Bound]:
@@ -125,6 +131,7 @@ class Attributions:
             kind = sources.kind_of(described, head, cue, self.words)
         if kind is SourceKind.NONE:
             return None
+        bound.contents = [token for token in bound.contents if not is_time(token)]
         core, words = cue_words(cue, bound.frame, bound.contents)
         own = {*range(words.start, words.end), *(range(described.start, described.end) if described else ())}
         content = content_of(
@@ -141,13 +148,14 @@ class Attributions:
             head, source = citing, sources.phrase_of(citing, cue)
             described = sources.phrase_of(citing, cue, clauses=True)
             kind = sources.kind_of(described, head, cue, self.words)
-        voiced = self._is_voiced(cue, bound)
+        quoted = any(touches(quotation, content) for quotation in doc._.quotations)
+        voiced = self._is_voiced(cue, bound, head, kind, quoted=quoted)
         return Said(
             kind, source, described, core, words, content, relay,
             name=sources.full_name(source, kind) if source else None,
             pronoun=head is not None and sources.is_pronoun(head),
-            quoted=any(touches(quotation, content) for quotation in doc._.quotations),
-            negated=voiced and is_negated(cue, bound.frame, self.negative),
+            quoted=quoted,
+            negated=(voiced or cue.lemma_ in self.words_said) and is_negated(cue, bound.frame, self.negative),
             voiced=voiced,
         )  # fmt: skip
 
@@ -168,14 +176,29 @@ class Attributions:
             pronoun=False, quoted=False, negated=False, voiced=False,
         )  # fmt: skip
 
-    def _is_voiced(self, cue: Token, bound: _Bound) -> bool:
+    def _is_voiced(
+        self, cue: Token, bound: _Bound, head: Token | None, kind: SourceKind, *, quoted: bool
+    ) -> bool:
+        """Whether it is said or thought in words: with a clause, a quotation, or by the verb's meaning."""
+        if _UNSAID & bound.patterns and not bound.sources:
+            return "hidden" in bound.patterns
+        clause = quoted or any(t.dep_ in {"ccomp", "parataxis"} for t in bound.contents)
+        if kind in _NOBODY and not clause and head is not None and _tells_who(cue, head):
+            return False
         if cue.pos_ in {"VERB", "AUX"}:
-            if {"foreseen", "asked", "seeming"} & bound.patterns and not bound.sources:
-                return "hidden" in bound.patterns
-            if {"regard", "agent-regard-as"} & bound.patterns:
+            if cue.lower_ == ACCORDING or _REGARDING & bound.patterns:
                 return True
-            return cue.lemma_ in self.voiced or cue.lower_ == ACCORDING or "that-clause" in bound.patterns
+            return cue.lemma_ in self.outspoken or (clause and cue.lemma_ in self.clausal)
+        if bound.frame and cue.pos_ in {"NOUN", "ADJ"} and not clause:
+            return bound.frame[0].lemma_ in self.wording
         return cue.lemma_ not in self.aims
+
+
+def _tells_who(cue: Token, head: Token) -> bool:
+    """The cue is in a clause that says which people are meant: "others who praised it"."""
+    while cue.dep_ in {"conj", "xcomp"} and cue.head.i != cue.i:
+        cue = cue.head
+    return cue.dep_ in {"relcl", "acl"} and cue.head.i == head.i
 
 
 def lists_of(data: Mapping[str, Any]) -> dict[str, list[str]]:

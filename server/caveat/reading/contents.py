@@ -32,7 +32,6 @@ def content_of(
     reporting = {t.i for t in cue.subtree}
     if tells and any(t.dep_ in _CLAUSES for t in bound):
         bound = [t for t in bound if t.dep_ != "dobj"]
-    bound = [t for t in bound if not _is_time(t)]
     inside = {t.i for content in bound for t in content.subtree if t.sent == sentence}
     if aside:
         inside = _rest_of_clause(cue)
@@ -53,7 +52,7 @@ def content_of(
     return found
 
 
-def _is_time(token: Token) -> bool:
+def is_time(token: Token) -> bool:
     """ "for months", "in May": when, not what."""
     return token.dep_ == "prep" and any(t.dep_ == "pobj" and t.ent_type_ in _TIMES for t in token.children)
 

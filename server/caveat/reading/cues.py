@@ -54,6 +54,7 @@ def is_negated(cue: Token, frame: Iterable[Token], negative: frozenset[str]) -> 
     """Nobody said it: "did not say", "will say", "declined to say"; or all that was said is a wish not to be
     named."""
     refused = cue.dep_ == "xcomp" and cue.head.lemma_ in negative
+    refused = refused or (cue.lemma_ in negative and any(t.dep_ == "xcomp" for t in cue.children))
     verbs = (cue, *frame)
     hidden = cue.lemma_ in _ASKING and any(
         inner.dep_ == "neg" for t in cue.children if t.dep_ == "xcomp" for inner in t.children

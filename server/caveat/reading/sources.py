@@ -18,6 +18,7 @@ _KEPT_OUT = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
 # "The researchers say": a group the article has spoken of before
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 _ACCORDING = "according"
+_FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _EDGES = frozenset({",", ";", ":", "-", "–", "—", "“", "”", '"', "‘", "’", "'", "(", ")"})
@@ -64,6 +65,8 @@ def head_of(token: Token) -> Token | None:
         if clause.dep_ != "relcl":
             return None
         token = clause.head
+        while token.dep_ == "appos" and token.head.pos_ == "PROPN":  # "Ina Holt, a clerk, who told the court"
+            token = token.head
     return None if token.lower_ in _SPEAKER_AND_READER else token
 
 
@@ -147,7 +150,7 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
     definite = bool(determiners & _DEFINITE) or any(t.dep_ == "poss" for t in head.children)
     if lemma in words.shares:
         return SourceKind.DOCUMENT
-    numbered = any(t.dep_ == "nummod" for t in head.children)
+    numbered = any(t.dep_ == "nummod" and t.lower_ in _FEW for t in head.children)
     if lemma in words.roles and (determiners & words.withheld_modifiers) and not definite:
         return SourceKind.UNNAMED
     if lemma in words.vague_heads and counted:
@@ -171,7 +174,8 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
     if plural and not definite and lemma in words.vague_heads:
         return SourceKind.VAGUE
     if lemma in words.titles or lemma in words.people:
-        if definite:
+        office = lemma in words.titles and not plural and not determiners & {"a", "an", "another"}
+        if definite or office:
             return SourceKind.INSTITUTION
         return SourceKind.VAGUE if plural and lemma in words.people else SourceKind.UNNAMED
     return None
@@ -232,7 +236,7 @@ def full_name(span: Span, kind: SourceKind) -> str | None:
     bodies = [ent for ent in (span.ents if body else own) if ent.label_ in {BODY, OUTLET, PLACE}]
     found = people or bodies
     if not found:  # "Holt said": a surname that the model passes over
-        return root.text if root.pos_ == "PROPN" and kind is SourceKind.NAMED else None
+        return root.text if root.pos_ == "PROPN" and kind is not SourceKind.DOCUMENT else None
     name = found[0]
     if (
         name.label_ == BODY and name.end <= root.i and root.pos_ == "PROPN"
