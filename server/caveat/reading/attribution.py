@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import rules, sources, speakers
-from caveat.reading.contents import announces, content_of, is_time, touches, trimmed
+from caveat.reading.contents import announces, content_of, touches, trimmed, without_times
 from caveat.reading.cues import ACCORDING, cue_words, is_negated
 from caveat.reading.quotations import within
 from caveat.reading.trees import Trees
@@ -26,7 +26,8 @@ from caveat.reading.trees import Trees
 SPEECH = 5  # tokens; shorter quotations are words somebody uses rather than what somebody says
 _HIDDEN = frozenset({"hidden", "foreseen", "there-is", "seeming", "asked"})  # patterns that need no source
 _UNSAID = frozenset({"foreseen", "asked", "seeming"})  # … and do not tell that anybody said so
-_REGARDING = frozenset({"regard", "agent-regard-as"})
+_WORDED = frozenset({"there-is", "in-view", "out-at", "make-clear"})  # … and do
+_REGARDING = frozenset({"regard", "agent-regard", "agent-regard-as"})
 _NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})
 _HEADED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})  # who heads a block
 _ASIDES = frozenset({"according", "survey", "in-view"})  # patterns whose content is the rest of the clause
@@ -78,6 +79,8 @@ class Attributions:
         self.negative = frozenset(lists["negative"])
         self.clausal = frozenset({*lists["say"], *lists["express"], *lists["think"]} - {*lists["mind"]})
         self.outspoken, self.wording = frozenset(lists["outspoken"]), frozenset(lists["wording"])
+        self.naming = frozenset(lists["naming"])
+        self.idle, self.proverbial = frozenset(lists["idle"]), frozenset(lists["proverbial"])
         self.words_said = frozenset({*lists["say"], *lists["express"]})
         self.aims = frozenset(lists["aim"])
 
@@ -92,6 +95,7 @@ class Attributions:
             one.cue.start < heading.cue.end for one in said
         ):
             said.insert(0, heading)
+        said = [one for one in said if not any(_is_cited(one, other) for other in said)]
         said = _with_continued_quotations(doc, _without_repeats(said))
         doc._.attributions = [one for one in said if one.voiced]
         doc._.aims = [
@@ -112,7 +116,7 @@ class Attributions:
         return found
 
     def _said(self, doc: Doc, cue: Token, bound: _Bound) -> Said | None:
-        verb = bound.frame[0] if bound.frame else cue if cue.pos_ in {"VERB", "AUX"} else None
+        verb = next((t for t in (*bound.frame, cue) if t.pos_ in {"VERB", "AUX"}), None)
         hidden = bool(_HIDDEN & bound.patterns)
         if "in-view" in bound.patterns:
             bound.contents.clear()
@@ -129,26 +133,28 @@ class Attributions:
             source = sources.phrase_of(head, cue, bound.contents)
             described = sources.phrase_of(head, cue, bound.contents, clauses=True)
             kind = sources.kind_of(described, head, cue, self.words)
-        if kind is SourceKind.NONE:
+        if kind is SourceKind.NONE or _pair(head, cue) in self.idle:
             return None
-        bound.contents = [token for token in bound.contents if not is_time(token)]
+        bound.contents = without_times(bound.contents)
         core, words = cue_words(cue, bound.frame, bound.contents)
         own = {*range(words.start, words.end), *(range(described.start, described.end) if described else ())}
-        content = content_of(
-            cue, bound.contents, own,
-            aside=bool(_ASIDES & bound.patterns), tells=cue.lemma_ in self.tell,
-            quotes=cue.lemma_ in self.say,
-        )  # fmt: skip
-        if not content and not announces(cue):
-            return None
         citing, relay = speakers.relay(doc, cue, head, kind)
         if (
             citing is not None
         ):  # "Reuters reported, citing an official": the official says it, through Reuters
             head, source = citing, sources.phrase_of(citing, cue)
             described = sources.phrase_of(citing, cue, clauses=True)
+            own.update(range(citing.head.i, described.end))
             kind = sources.kind_of(described, head, cue, self.words)
+        content = content_of(
+            cue, bound.contents, own,
+            aside=bool(_ASIDES & bound.patterns), tells=cue.lemma_ in self.tell,
+            quotes=cue.lemma_ in self.say,
+        )  # fmt: skip
         quoted = any(touches(quotation, content) for quotation in doc._.quotations)
+        bare = cue.lemma_ in self.naming and not quoted and all(t.dep_ == "dobj" for t in bound.contents)
+        if bare or not (content or announces(cue)):
+            return None
         voiced = self._is_voiced(cue, bound, head, kind, quoted=quoted)
         return Said(
             kind, source, described, core, words, content, relay,
@@ -161,7 +167,7 @@ class Attributions:
 
     def _heading(self, doc: Doc) -> Said | None:
         """ "Minister: no new taxes": a speaker and a colon begin the block."""
-        found = speakers.before_a_colon(doc)
+        found = speakers.before_a_colon(doc, self.words)
         if found is None:
             return None
         head, colon = found
@@ -182,6 +188,8 @@ class Attributions:
         """Whether it is said or thought in words: with a clause, a quotation, or by the verb's meaning."""
         if _UNSAID & bound.patterns and not bound.sources:
             return "hidden" in bound.patterns
+        if _WORDED & bound.patterns or _pair(head, cue) in self.proverbial:
+            return True
         clause = quoted or any(t.dep_ in {"ccomp", "parataxis"} for t in bound.contents)
         if kind in _NOBODY and not clause and head is not None and _tells_who(cue, head):
             return False
@@ -192,6 +200,11 @@ class Attributions:
         if bound.frame and cue.pos_ in {"NOUN", "ADJ"} and not clause:
             return bound.frame[0].lemma_ in self.wording
         return cue.lemma_ not in self.aims
+
+
+def _pair(head: Token | None, cue: Token) -> str:
+    """Source and cue as the lists of ``rules/attribution.toml`` write them together: "forecast=call"."""
+    return f"{head.lemma_.lower()}={cue.lemma_}" if head is not None else ""
 
 
 def _tells_who(cue: Token, head: Token) -> bool:
@@ -222,6 +235,17 @@ def _is_told(one: Said, said: Sequence[Said]) -> bool:
     """Somebody else says that they want it: "she said he wanted to resign"."""
     at = one.cue.start
     return any(span.start <= at < span.end for other in said for span in other.content)
+
+
+def _is_cited(one: Said, other: Said) -> bool:
+    """ "citing" is the cue of nobody else where the source it cites has its words already."""
+    citing = one.cue.root.lower_ in {"citing", "quoting"} and one is not other
+    return (
+        citing
+        and other.source is not None
+        and one.cue.sent.start <= other.source.start < one.cue.sent.end
+        and (other.relayed_by is not None and other.source.root.head.i == one.cue.root.i)
+    )
 
 
 def _without_repeats(said: list[Said]) -> list[Said]:

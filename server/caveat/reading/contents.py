@@ -15,6 +15,7 @@ _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "pcomp", "xcomp"})
 _BREAKS = frozenset({",", "—", "–", "--"})
 _OPENING = 2  # tokens before "he asked" at a sentence's start
 _LONGEST_ASIDE = 25  # tokens of source and cue together
+_HUNG = frozenset({"acl", "relcl", "ccomp"})
 _TIMES = frozenset({"DATE", "TIME"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "oprd", "prep", "parataxis"})
 
@@ -52,9 +53,16 @@ def content_of(
     return found
 
 
-def is_time(token: Token) -> bool:
-    """ "for months", "in May": when, not what."""
-    return token.dep_ == "prep" and any(t.dep_ == "pobj" and t.ent_type_ in _TIMES for t in token.children)
+def without_times(bound: Sequence[Token]) -> list[Token]:
+    """What is said without when: of "warned for months that …" the clause, which hangs on the time."""
+    out: list[Token] = []
+    for token in bound:
+        times = [t for t in token.children if t.dep_ == "pobj" and t.ent_type_ in _TIMES]
+        if token.dep_ == "prep" and times:
+            out.extend(t for time in times for t in time.children if t.dep_ in _HUNG)
+        else:
+            out.append(token)
+    return out
 
 
 def announces(cue: Token) -> bool:

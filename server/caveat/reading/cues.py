@@ -33,7 +33,13 @@ def cue_words(cue: Token, frame: Sequence[Token], content: Sequence[Token]) -> t
     if cue.pos_ == "NOUN" and not frame and start and doc[start - 1].text in _POSSESSIVE:
         start -= 1  # "the mayor’s claim"
     core = doc[start : end + 1]
-    if cue.pos_ == "NOUN" and frame and frame[0].pos_ in {"VERB", "AUX"} and frame[0].i < cue.i:
+    if (
+        cue.pos_ == "NOUN"
+        and frame
+        and frame[0].lemma_ != "be"
+        and frame[0].pos_ in {"VERB", "AUX"}
+        and frame[0].i < cue.i
+    ):
         core = doc[start : frame[0].i + 1]
     passive = any(child.dep_ == "auxpass" for child in cue.children)
     if any(

@@ -67,7 +67,8 @@ def head_of(token: Token) -> Token | None:
         token = clause.head
         while token.dep_ == "appos" and token.head.pos_ == "PROPN":  # "Ina Holt, a clerk, who told the court"
             token = token.head
-    return None if token.lower_ in _SPEAKER_AND_READER else token
+    partitive = token.lower_ == "one" and any(t.lower_ == "of" for t in token.children)  # "one of them"
+    return None if token.lower_ in _SPEAKER_AND_READER and not partitive else token
 
 
 def phrase_of(head: Token, cue: Token, content: Iterable[Token] = (), *, clauses: bool = False) -> Span:

@@ -18,6 +18,7 @@ _LONGEST_HEADING = 7  # tokens before the colon
 _SHORTEST_CONTENT = 4
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "NUM"})
 _JOINED = frozenset({"-", ".", "’s", "'s", "'", "’"})
+_NEAR = 8  # tokens from "reported" to "citing"
 _DISTANCE = 4  # clauses to walk up: "tried to go on to say"
 
 
@@ -31,8 +32,9 @@ def speaker_of(verb: Token) -> Token | None:
     if verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"}:  # "asked about it, she …": others asked
         return None
     for _ in range(_DISTANCE):
-        near = (c for c in verb.children if c.dep_ in _SUBJECTS)
-        subject = min(near, key=lambda c, verb=verb: abs(c.i - verb.i), default=None)  # type: ignore[misc]
+        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        before = [c for c in subjects if c.i < verb.i]
+        subject = before[-1] if before else next(iter(subjects), None)
         if subject is not None:
             return subject
         if verb.dep_ == "acl" and verb.tag_ == "VBG":  # "a petition calling for a vote"
@@ -69,14 +71,15 @@ def source_head(cue: Token, bound: Sequence[Token], verb: Token | None, *, stray
     return min(heads, key=lambda token: (abs(token.i - cue.i), token.i), default=None)
 
 
-def before_a_colon(doc: Doc) -> tuple[Token, int] | None:
+def before_a_colon(doc: Doc, words: sources.SourceWords) -> tuple[Token, int] | None:
     """The head of a short noun phrase that begins the block, and the colon behind it."""
     for token in doc[: _LONGEST_HEADING + 1]:
         if token.text == ":":
             head = doc[token.i - 1] if token.i else None
             if head is None or len(doc) - token.i < _SHORTEST_CONTENT:
                 return None
-            named = head.ent_type_ in {PERSON, BODY, OUTLET} or head.pos_ == "NOUN" or head.is_upper
+            known = words.titles | words.institutions | words.people | words.documents
+            named = head.ent_type_ in {PERSON, BODY, OUTLET} or head.lemma_.lower() in known
             return (head, token.i) if named and head.is_alpha else None
         if token.pos_ not in _NOMINAL and token.text not in _JOINED:
             return None
@@ -92,7 +95,8 @@ def relay(doc: Doc, cue: Token, head: Token | None, kind: SourceKind) -> tuple[T
             for agent in (t for t in by.children if t.dep_ == "pobj"):
                 return None, sources.phrase_of(agent, clause)
     if kind is SourceKind.INSTITUTION and sources.outlet_in(doc, head):
-        for citing in (t for t in cue.children if t.dep_ == "advcl" and t.lower_ in {"citing", "quoting"}):
+        after = cue.doc[cue.i : min(cue.sent.end, cue.i + _NEAR)]
+        for citing in (t for t in after if t.lower_ in {"citing", "quoting"}):
             for cited in (t for t in citing.children if t.dep_ == "dobj"):
                 return cited, sources.phrase_of(head, cue)
     told = (t for t in cue.children if t.dep_ in {"dobj", "dative"} and t.ent_type_ in {OUTLET, PLATFORM})
