@@ -79,6 +79,7 @@ class Attributions:
         self.negative = frozenset(lists["negative"])
         self.clausal = frozenset({*lists["say"], *lists["express"], *lists["think"]} - {*lists["mind"]})
         self.outspoken, self.wording = frozenset(lists["outspoken"]), frozenset(lists["wording"])
+        self.acts, self.spoken = frozenset(lists["acts"]), frozenset({*lists["spoken"], *lists["statement"]})
         self.naming = frozenset(lists["naming"])
         self.idle, self.proverbial = frozenset(lists["idle"]), frozenset(lists["proverbial"])
         self.words_said = frozenset({*lists["say"], *lists["express"]})
@@ -86,10 +87,13 @@ class Attributions:
 
     def __call__(self, doc: Doc) -> Doc:
         bound = self._bound(doc)
+        framed = {token.i for here in bound.values() if here.contents for token in here.frame}
         said = [
             one
             for cue in sorted(bound)
-            if not _is_spoken_of(doc, doc[cue], bound) and (one := self._said(doc, doc[cue], bound[cue]))
+            if cue not in framed
+            and not _is_spoken_of(doc, doc[cue], bound)
+            and (one := self._said(doc, doc[cue], bound[cue]))
         ]
         if (heading := self._heading(doc)) is not None and not any(
             one.cue.start < heading.cue.end for one in said
@@ -137,6 +141,8 @@ class Attributions:
             return None
         bound.contents = without_times(bound.contents)
         core, words = cue_words(cue, bound.frame, bound.contents)
+        if described is not None and words.start < described.end and described.start < words.end:
+            core, words = cue_words(cue, (), ())  # "in the mayor's view": the noun without what leads to it
         own = {*range(words.start, words.end), *(range(described.start, described.end) if described else ())}
         citing, relay = speakers.relay(doc, cue, head, kind)
         if (
@@ -152,8 +158,7 @@ class Attributions:
             quotes=cue.lemma_ in self.say,
         )  # fmt: skip
         quoted = any(touches(quotation, content) for quotation in doc._.quotations)
-        bare = cue.lemma_ in self.naming and not quoted and all(t.dep_ == "dobj" for t in bound.contents)
-        if bare or not (content or announces(cue)):
+        if (not quoted and self._is_an_act(cue, bound)) or not (content or announces(cue)):
             return None
         voiced = self._is_voiced(cue, bound, head, kind, quoted=quoted)
         return Said(
@@ -181,6 +186,15 @@ class Attributions:
             kind, source, source, cue, cue, content, None, sources.full_name(source, kind),
             pronoun=False, quoted=False, negated=False, voiced=False,
         )  # fmt: skip
+
+    def _is_an_act(self, cue: Token, bound: _Bound) -> bool:
+        """The verb with its object alone is no saying: "called the police", "shared a taxi"."""
+        objects = [t for t in bound.contents if t.dep_ == "dobj"]
+        if len(objects) < len(bound.contents) or not objects:
+            return False
+        return cue.lemma_ in self.naming or (
+            cue.lemma_ in self.acts and not any(t.lemma_ in self.spoken for t in objects)
+        )
 
     def _is_voiced(
         self, cue: Token, bound: _Bound, head: Token | None, kind: SourceKind, *, quoted: bool
