@@ -97,7 +97,11 @@ def names(readings: Readings) -> Iterator[Figure]:
     ):
         units = []
         for sentence, doc in zip(sentences, docs, strict=True):
-            wanted = {(label, s - sentence.start, e - sentence.start) for label, (s, e) in sentence.names}
+            at = sentence.start
+            wanted = {
+                (label, *_without_article(doc.text[s - at : e - at], s - at, e - at))
+                for label, (s, e) in sentence.names
+            }
             got = {
                 (_OURS[ent.label_], *_without_article(ent.text, ent.start_char, ent.end_char))
                 for ent in doc.ents

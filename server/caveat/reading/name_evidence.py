@@ -75,7 +75,7 @@ class Evidence:
         if self._is_nothing(words):
             return {}
         if label := listed.get((run.start, run.end)):
-            scores[label] += self.weights["listed"]
+            scores[label] += self.weights["listed_place" if label == "GPE" else "listed"]
         if run.titled:
             scores["PERSON"] += self.weights["title"]
         self._own_words(words, scores)
@@ -125,7 +125,7 @@ class Evidence:
         if last in self.runs.surnames:
             scores["PERSON"] += weights["surname"]
         if len(words) == 1:
-            if first.isupper() and len(first) in _CAPITALS:
+            if first.isupper() and len(first) in _CAPITALS and not scores:
                 scores["ORG"] += weights["acronym"]
             if first.startswith(("Mc", "O'", "O’")) and len(first) > 3:
                 scores["PERSON"] += weights["particle"] / 2
@@ -156,7 +156,7 @@ class Evidence:
 
     def _is_paper(self, words: Sequence[str]) -> bool:
         """ "Lowmoor Standard", "Lowmoor Evening Standard", but not "Renewable Fuel Standard"."""
-        return len(words) == 2 or words[-2] in self.papers
+        return len(words) == 2 or words[-2] in self.papers or words[-2] in self.runs.last["place"]
 
     def _model(self, doc: Doc, run: Run, scores: Scores) -> None:
         """The model's labels on the run's words."""
@@ -172,4 +172,7 @@ class Evidence:
             right = run.end == len(doc) or doc[run.end].ent_iob != 1
             whole = left and right and all(t.ent_type == token.ent_type for t in doc[run.start : run.end])
             doubted = label == "ORG" and run.end - run.start == 1 and not token.is_upper
-            scores[label] += self.weights["model" if whole and not doubted else "model_part"]
+            if doubted and run.fresh and token.pos_ != "PROPN":  # a bare "Trump": no common noun, at least
+                scores[label] += self.weights["model_doubted"]
+            else:
+                scores[label] += self.weights["model" if whole and not doubted else "model_part"]

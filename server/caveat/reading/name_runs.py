@@ -23,7 +23,7 @@ _SAINT = frozenset({"St", "St.", "Saint"})
 _OPENING = frozenset({"“", '"', "‘", "‘‘", "``", ":", "•", "*"})
 _NO_NAME = frozenset({"DET", "ADP", "PRON", "ADV", "CCONJ", "SCONJ", "AUX", "INTJ", "PART", "NUM", "VERB"})
 _MODEL_NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
-_MOST_CAPITALS = 0.75  # of a sentence's words: above it their capitals tell nothing
+_MOST_CAPITALS = 0.8  # of a sentence's words: above it their capitals tell nothing
 _SHORT = 4  # words; a shorter sentence is not judged by its capitals
 
 
@@ -97,21 +97,48 @@ class Runs:
             ):
                 for i in inside:
                     capital[i] = capital[i] and (i in known or doc[i].ent_type_ in _MODEL_NAMES)
+        fresh = [self._is_fresh(doc, words, i) for i in range(len(words))]
+        within = {
+            word
+            for word, is_capital, new in zip(words, capital, fresh, strict=True)
+            if is_capital and not new
+        }
         for i, is_capital in enumerate(capital):
-            token = doc[i]
-            if is_capital and self.is_people(words[i]) and words[i] not in self.adjectives:
-                plain = token.pos_ != "ADJ" and not words[i].endswith("s") and i + 1 < len(words)
-                capital[i] = not plain or words[i + 1][0].isupper() or doc[i + 1].pos_ not in {"NOUN", "ADJ"}
-            if is_capital and self._is_fresh(doc, words, i):
-                followed = i + 1 < len(words) and words[i + 1][0].isupper() and words[i + 1] not in self.never
-                named = token.pos_ == "PROPN" or (followed and token.pos_ not in _NO_NAME) or i in known
-                named = named or (
-                    len(words[i]) > 2 and (self.is_coined(words[i]) or words[i] in self.surnames)
+            if is_capital:
+                capital[i] = (
+                    self._is_name_at_a_start(doc, words, i, within, known)
+                    if fresh[i]
+                    else self._is_name_within(doc, words, i)
                 )
-                capital[i] = named and (words[i] not in self.starts or (followed and words[i] in self.of))
-            elif is_capital and token.pos_ in {"PRON", "DET"}:
-                capital[i] = False
         return capital
+
+    def _is_name_within(self, doc: Doc, words: list[str], at: int) -> bool:
+        """Within a sentence a capital tells, but for "He" after a quotation and "Luranian" before a noun."""
+        token = doc[at]
+        if words[at] in self.adjectives or not self.is_people(words[at]):
+            return token.pos_ not in {"PRON", "DET"}
+        plain = token.pos_ != "ADJ" and not words[at].endswith("s")
+        followed = at + 1 < len(words) and words[at + 1][0].islower() and doc[at + 1].pos_ in {"NOUN", "ADJ"}
+        return plain and not followed
+
+    def _is_name_at_a_start(
+        self, doc: Doc, words: list[str], at: int, within: set[str], known: Mapping[int, int]
+    ) -> bool:
+        """At a sentence's start something else has to tell: the tagger, the next word, the rest of the block."""
+        word, token = words[at], doc[at]
+        followed = at + 1 < len(words) and words[at + 1][0].isupper() and words[at + 1] not in self.never
+        if word in self.starts:
+            return followed and word in self.of
+        if self.is_people(word) and word not in self.adjectives and not self._is_name_within(doc, words, at):
+            return False
+        return (
+            token.pos_ == "PROPN"
+            or (followed and token.pos_ not in _NO_NAME)
+            or at in known
+            or word in within
+            or token.ent_type_ in _MODEL_NAMES
+            or (len(word) > 2 and (self.is_coined(word) or word in self.surnames))
+        )
 
     def _is_fresh(self, doc: Doc, words: list[str], at: int) -> bool:
         return at == 0 or bool(doc[at].is_sent_start) or words[at - 1] in _OPENING or words[at - 1].isspace()
@@ -126,7 +153,7 @@ class Runs:
 
         while end < size:
             word = words[end]
-            if capital[end]:
+            if capital[end] or word in self.legal:
                 end += 1
             elif is_capital(end + 1) and (
                 word in _JOINING or (word in _POSSESSIVE and self._owns(words, start, end))

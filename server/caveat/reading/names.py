@@ -61,9 +61,7 @@ class Names:
         self.named_before: float = table["weights"]["named_before"]
 
     def __call__(self, doc: Doc) -> Doc:
-        known = filter_spans(
-            [s for s in self.matcher(doc, as_spans=True) if _is_name(s) and not self._in_title(s)]
-        )
+        known = filter_spans([s for s in self.matcher(doc, as_spans=True) if self._is_name(s)])
         names = self.names(doc, known)
         taken = {i for name in names for i in range(name.run.start, name.run.end)}
         ours = [Span(doc, name.run.start, name.run.end, label=name.label) for name in names]
@@ -77,15 +75,15 @@ class Names:
         doc.ents = ours + theirs
         return doc
 
-    def _in_title(self, span: Span) -> bool:
-        """ "Assistant U.S. Attorney" names no place."""
-        doc, beside = span.doc, self.runs.beside
-        return (
-            span.start > 0
-            and span.end < len(doc)
-            and doc[span.start - 1].text in beside
-            and doc[span.end].text in beside
-        )
+    def _is_name(self, span: Span) -> bool:
+        """Whether listed words are a name here: "us" is no place, nor are "Assistant U.S. Attorney" and "Paris
+        Agreement"."""
+        doc = span.doc
+        before = doc[span.start - 1].text if span.start else ""
+        after = doc[span.end].text if span.end < len(doc) else ""
+        if after in self.runs.last["nothing"] or (before in self.runs.beside and after in self.runs.beside):
+            return False
+        return any(token.pos_ == "PROPN" for token in span) or len(span) > 1 or span[0].is_upper
 
     def names(self, doc: Doc, known: Sequence[Span]) -> list[Name]:
         """The names among the runs of a doc, in order; ``known`` are the listed ones."""
@@ -113,7 +111,7 @@ class Names:
         coined = all(self.runs.is_coined(token.text) for token in span if token.is_alpha)
         if scores[label] < (self.enough_coined if coined else self.enough):
             return None
-        if len(text) == 1:
+        if len(text.rstrip(".")) == 1:
             return Name(run, text, PLATFORM, scores[label]) if text == _X and label == OUTLET else None
         return Name(run, text, label, scores[label])
 
@@ -133,11 +131,6 @@ class Names:
                 if text not in self.listed and told.get(text, (0.0, ""))[0] < name.score:
                     told[text] = (name.score, name.label)
         return {text: label for text, (_, label) in told.items()}
-
-
-def _is_name(span: Span) -> bool:
-    """Whether the words are a name here: "US" is a place and "us" is not."""
-    return any(token.pos_ == "PROPN" for token in span) or len(span) > 1 or span[0].is_upper
 
 
 @Language.factory("caveat_names")
