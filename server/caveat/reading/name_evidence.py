@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Doc
@@ -16,15 +17,33 @@ from caveat.reading.name_contexts import Contexts
 from caveat.reading.name_runs import Run, Runs
 
 Scores = dict[str, float]
+Telling = Sequence[tuple[str, frozenset[str]]]
+
+WITNESSES = ("gazetteer", "words", "contexts", "model")
 
 _CAPITALS = range(2, 7)  # letters of an acronym
+_IRISH = ("Mc", "O'", "O’")
+_LONGEST_PERSON = 4  # words: "Anneke van der Velden"
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
-def _is_dateline(lowered: Sequence[str], words: Sequence[str], run: Run) -> bool:
-    """ "LOWMOOR, May 4 (Northline) -": a block that opens in capitals says where it was written."""
-    capitals = run.start == 0 and all(word.isupper() for word in words) and len(words[0]) > 2
-    return capitals and run.end < len(lowered) and lowered[run.end] in {",", "(", "-", "–", "—"}
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block as the witnesses see it."""
+
+    doc: Doc
+    lowered: Sequence[str]
+    nouns: Sequence[bool]
+    listed: Mapping[tuple[int, int], str]  # the gazetteer's names by their tokens
+
+
+def _add(scores: Scores, telling: Telling, word: str, weight: float) -> bool:
+    """Add to the first label that a word tells."""
+    for label, words in telling:
+        if word in words:
+            scores[label] += weight
+            return True
+    return False
 
 
 class Evidence:
@@ -37,9 +56,11 @@ class Evidence:
         given: Iterable[str],
         runs: Runs,
         labels: Mapping[str, str],
+        witnesses: Iterable[str],
     ) -> None:
+        self.witnesses = frozenset(witnesses)
         self.weights: Mapping[str, float] = table["weights"]
-        self.contexts = Contexts(contexts)
+        self.patterns = Contexts(contexts)
         self.given = frozenset(given)
         self.runs = runs
         self.labels = labels  # of the model's labels, those that are ours
@@ -61,98 +82,84 @@ class Evidence:
             ("GPE", frozenset(first["place_of"].split())),
         ]
 
-    def scores(
-        self,
-        doc: Doc,
-        lowered: Sequence[str],
-        nouns: Sequence[bool],
-        run: Run,
-        listed: Mapping[tuple[int, int], str],
-    ) -> Scores:
-        """The score of each label for a run."""
-        words = [doc[i].text for i in range(run.start, run.end)]
+    def scores(self, block: Block, run: Run) -> Scores:
+        """The score of each label for a run; none where the run is a law, an event or the like."""
+        words = [block.doc[i].text for i in range(run.start, run.end)]
         scores: Scores = defaultdict(float)
-        if self._is_nothing(words):
-            return {}
-        if label := listed.get((run.start, run.end)):
-            scores[label] += self.weights["listed_place" if label == "GPE" else "listed"]
-        if run.titled:
-            scores["PERSON"] += self.weights["title"]
-        self._own_words(words, scores)
-        article = run.start > 0 and lowered[run.start - 1] in _ARTICLES
-        if not run.titled:
-            owns = len(words) > 1 and run.end < len(lowered) and lowered[run.end] in {"'s", "’s"}
-            for context in self.contexts.before(lowered, nouns, run.start):
-                if not (owns and context.label == "GPE"):  # "in Ina Holt’s speech"
-                    scores[context.label] += context.weight
-            if article:
-                for context in self.contexts.before(lowered, nouns, run.start - 1):
-                    if context.label != "PERSON":
-                        scores[context.label] += context.weight / 2
-        for context in self.contexts.after(lowered, nouns, run.end):
-            scores[context.label] += context.weight
-        if article:
-            scores["PERSON"] -= self.weights["article"]
-        elif (
-            len(words) == 2
-            and words[-1] not in self.runs.telling
-            and all(word.isalpha() and word.istitle() for word in words)
-        ):
-            scores["PERSON"] += self.weights["two_words"]
-        if _is_dateline(lowered, words, run):
-            scores["GPE"] += self.weights["dateline"]
-        self._model(doc, run, scores)
+        if len(words) > 1 and words[-1] in self.nothing:
+            return scores
+        if "gazetteer" in self.witnesses:
+            self._gazetteer(block, run, words, scores)
+        if "words" in self.witnesses:
+            self._words(words, scores)
+        if "contexts" in self.witnesses:
+            self._contexts(block, run, words, scores)
+        if "model" in self.witnesses:
+            self._model(block.doc, run, scores)
         return scores
 
-    def _is_nothing(self, words: Sequence[str]) -> bool:
-        return len(words) > 1 and words[-1] in self.nothing
+    def _gazetteer(self, block: Block, run: Run, words: Sequence[str], scores: Scores) -> None:
+        """What the lists of names say."""
+        if label := block.listed.get((run.start, run.end)):
+            scores[label] += self.weights["listed_place" if label == "GPE" else "listed"]
+        if words[-1] in self.runs.surnames:
+            scores["PERSON"] += self.weights["surname"]
+        if words[0] in self.given and 1 < len(words) <= _LONGEST_PERSON:
+            scores["PERSON"] += self.weights["given"]
 
-    def _own_words(self, words: Sequence[str], scores: Scores) -> None:
+    def _contexts(self, block: Block, run: Run, words: Sequence[str], scores: Scores) -> None:
+        """What stands around the name: a title, an article, the patterns, a dateline."""
+        lowered, weights = block.lowered, self.weights
+        after = lowered[run.end] if run.end < len(lowered) else ""
+        article = run.start > 0 and lowered[run.start - 1] in _ARTICLES
+        if run.titled:
+            scores["PERSON"] += weights["title"]
+        else:
+            owns = len(words) > 1 and after in {"'s", "’s"}
+            for context in self.patterns.before(lowered, block.nouns, run.start):
+                if not (owns and context.label == "GPE"):  # "in Ina Holt’s speech"
+                    scores[context.label] += context.weight
+        if article:
+            scores["PERSON"] -= weights["article"]
+            for context in self.patterns.before(lowered, block.nouns, run.start - 1):
+                if context.label != "PERSON":
+                    scores[context.label] += context.weight / 2
+        elif len(words) == 2 and words[-1] not in self.runs.telling and all(map(str.isalpha, words)):
+            scores["PERSON"] += weights["two_words"] if all(map(str.istitle, words)) else 0.0
+        for context in self.patterns.after(lowered, block.nouns, run.end):
+            scores[context.label] += context.weight
+        # "LOWMOOR, May 4 (Northline) -": a block that opens in capitals says where it was written
+        capitals = run.start == 0 and all(map(str.isupper, words)) and len(words[0]) > len("US")
+        if capitals and after in {",", "(", "-", "–", "—"}:
+            scores["GPE"] += weights["dateline"]
+
+    def _words(self, words: Sequence[str], scores: Scores) -> None:
         """What the name's own words tell."""
-        weights, last, first = self.weights, words[-1], words[0]
-        head = (
-            words[: words.index("of")]
-            if "of" in words
-            else words[: words.index("for")]
-            if "for" in words
-            else None
-        )
-        if head:
-            for label, telling in self.of:
-                if head[-1] in telling:
-                    scores[label] += weights["last"]
-                    break
-        if last in self.runs.surnames:
-            scores["PERSON"] += weights["surname"]
+        weights, last = self.weights, words[-1]
         if len(words) == 1:
-            if first.isupper() and len(first) in _CAPITALS and not scores:
+            if last.isupper() and len(last) in _CAPITALS and not scores:
                 scores["ORG"] += weights["acronym"]
-            if first.startswith(("Mc", "O'", "O’")) and len(first) > 3:
-                scores["PERSON"] += weights["particle"] / 2
             return
-        is_given = first in self.given and len(words) <= 4
-        if not head:
-            for label, telling in self.last:
-                if last in telling:
-                    if label == "OUTLET" and last in self.doubtful and not self._is_paper(words):
-                        continue
-                    scores[label] += weights["either" if is_given and last in self.surnames else "last"]
-                    break
-            else:
-                for label, telling in self.first:
-                    if first in telling:
-                        scores[label] += weights["first"]
-                        break
-        if is_given:
-            scores["PERSON"] += weights["given"]
+        of = next((i for i, word in enumerate(words) if word in {"of", "for"}), 0)
+        if of:
+            _add(scores, self.of, words[of - 1], weights["last"])
+        elif not self._last(words, scores):
+            _add(scores, self.first, words[0], weights["first"])
         if "&" in words:
             scores["ORG"] += weights["first"]
-        if any(len(word) < 4 and word.endswith(".") and word[0].isupper() for word in words[:-1]):
+        if any(len(word) < len("Rev.") and word.endswith(".") and word[0].isupper() for word in words[:-1]):
             scores["PERSON"] += weights["initials"]
-        if not head and any(word[0].islower() and word.isalpha() for word in words):
+        if last.startswith(_IRISH) or (not of and any(word in self.runs.particles for word in words)):
             scores["PERSON"] += weights["particle"]
-        if last.startswith(("Mc", "O'", "O’")) and len(last) > 3:
-            scores["PERSON"] += weights["particle"]
+
+    def _last(self, words: Sequence[str], scores: Scores) -> bool:
+        """The last word, where it tells: "… Council"; less where it is a surname, too."""
+        last = words[-1]
+        either = words[0] in self.given and len(words) <= _LONGEST_PERSON and last in self.surnames
+        telling = self.last
+        if last in self.doubtful and not self._is_paper(words):
+            telling = [(label, some) for label, some in telling if label != "OUTLET"]
+        return _add(scores, telling, last, self.weights["either" if either else "last"])
 
     def _is_paper(self, words: Sequence[str]) -> bool:
         """ "Lowmoor Standard", "Lowmoor Evening Standard", but not "Renewable Fuel Standard"."""

@@ -124,7 +124,7 @@ class Runs:
     def _is_name_at_a_start(
         self, doc: Doc, words: list[str], at: int, within: set[str], known: Mapping[int, int]
     ) -> bool:
-        """At a sentence's start something else has to tell: the tagger, the next word, the rest of the block."""
+        """At a sentence's start something else tells: the tagger, the next word, the rest of the block."""
         word, token = words[at], doc[at]
         followed = at + 1 < len(words) and words[at + 1][0].isupper() and words[at + 1] not in self.never
         if word in self.starts:

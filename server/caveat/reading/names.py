@@ -19,14 +19,25 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from caveat.reading import gazetteer, rules
-from caveat.reading.name_evidence import Evidence, Scores
+from caveat.reading.name_evidence import WITNESSES, Block, Evidence, Scores
 from caveat.reading.name_runs import Run, Runs
 
 PERSON, BODY, PLACE, OUTLET, PLATFORM = "PERSON", "ORG", "GPE", "OUTLET", "PLATFORM"
 # Where a name is in two tables, the later one is believed: posts are made on Facebook.
 _TABLES = {"places": PLACE, "bodies": BODY, "outlets": OUTLET, "platforms": PLATFORM}
 _MODEL = {"PERSON": PERSON, "ORG": BODY, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
+_ELSEWHERE = "elsewhere"  # the witness that is no single run's: the other names of the block
 _X = "X"  # a platform where something is posted on it, else a letter
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A run of words and what speaks for each label."""
+
+    run: Run
+    text: str
+    scores: Scores
+    coined: bool  # the language has none of its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +53,63 @@ class Name:
 class Names:
     """Weighs the evidence for each run of capitalised words, and for the names of the gazetteer."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, witnesses: Sequence[str]) -> None:
         self.matcher = PhraseMatcher(nlp.vocab)
         self.listed: dict[str, str] = {}
         for key, label in _TABLES.items():
-            for name in gazetteer.names(key):
-                self.listed[name] = label
+            self.listed |= dict.fromkeys(gazetteer.names(key), label)
         for label in _TABLES.values():
             self.matcher.add(label, [nlp.make_doc(name) for name, its in self.listed.items() if its == label])
         table = rules.read("names")
         self.runs = Runs(table, gazetteer.common_words(nlp), gazetteer.surnames())
         self.companies = self.runs.last["company"] | self.runs.last["team"]
         self.evidence = Evidence(
-            table, rules.read("name-contexts"), gazetteer.given_names(), self.runs, _MODEL
+            table, rules.read("name-contexts"), gazetteer.given_names(), self.runs, _MODEL, witnesses
         )
-        self.enough: float = table["weights"]["enough"]
-        self.enough_coined: float = table["weights"]["enough_coined"]
-        self.named_before: float = table["weights"]["named_before"]
+        self.weights: dict[str, float] = table["weights"]
+        self.witnesses = frozenset(witnesses)
 
     def __call__(self, doc: Doc) -> Doc:
-        known = filter_spans([s for s in self.matcher(doc, as_spans=True) if self._is_name(s)])
-        names = self.names(doc, known)
-        taken = {i for name in names for i in range(name.run.start, name.run.end)}
+        known = self.known(doc)
+        return self.write(doc, known, self.settle(self.weigh(doc, known)))
+
+    def known(self, doc: Doc) -> list[Span]:
+        """The names of the gazetteer that stand in a doc."""
+        if "gazetteer" not in self.witnesses:
+            return []
+        return filter_spans([span for span in self.matcher(doc, as_spans=True) if self._is_name(span)])
+
+    def weigh(self, doc: Doc, known: Sequence[Span]) -> list[Weighed]:
+        """The runs of a doc, in order, with what speaks for each label."""
+        nouns = [pos in (NOUN, PROPN) for pos in doc.to_array([POS]).ravel().tolist()]
+        listed = {(span.start, span.end): span.label_ for span in known}
+        block = Block(doc, [token.lower_ for token in doc], nouns, listed)
+        weighed = []
+        for run in self.runs(doc, {span.start: span.end for span in known}):
+            span = doc[run.start : run.end]
+            coined = all(self.runs.is_coined(token.text) for token in span if token.is_alpha)
+            weighed.append(Weighed(run, span.text, self.evidence.scores(block, run), coined))
+        return weighed
+
+    def settle(self, weighed: Sequence[Weighed]) -> list[Name]:
+        """The names among runs that were weighed, of one block or of many: what the surest of them tell of
+        shorter ones is believed. A pure function of its input."""
+        if _ELSEWHERE not in self.witnesses:
+            return [name for one in weighed if (name := self._best(one))]
+        told = self._given_elsewhere([name for one in weighed if (name := self._best(one))])
+        return [name for one in weighed if (name := self._best(one, told.get(one.text)))]
+
+    def write(self, doc: Doc, known: Sequence[Span], names: Sequence[Name]) -> Doc:
+        """Put names, what else the gazetteer knows, and the model's other entities into ``doc.ents``."""
         ours = [Span(doc, name.run.start, name.run.end, label=name.label) for name in names]
-        ours += [span for span in known if taken.isdisjoint(range(span.start, span.end))]
-        taken.update(i for span in ours for i in range(span.start, span.end))
-        theirs = [
-            ent
-            for ent in doc.ents
-            if ent.label_ not in _MODEL and taken.isdisjoint(range(ent.start, ent.end))
-        ]
-        doc.ents = ours + theirs
+        for others in (known, [ent for ent in doc.ents if ent.label_ not in _MODEL]):
+            taken = {i for span in ours for i in range(span.start, span.end)}
+            ours += [span for span in others if taken.isdisjoint(range(span.start, span.end))]
+        doc.ents = ours
         return doc
 
     def _is_name(self, span: Span) -> bool:
-        """Whether listed words are a name here: "us" is no place, nor are "Assistant U.S. Attorney" and "Paris
-        Agreement"."""
+        """Whether listed words are a name here: "us" is none, nor is "Paris" in "the Paris Agreement"."""
         doc = span.doc
         before = doc[span.start - 1].text if span.start else ""
         after = doc[span.end].text if span.end < len(doc) else ""
@@ -85,35 +117,17 @@ class Names:
             return False
         return any(token.pos_ == "PROPN" for token in span) or len(span) > 1 or span[0].is_upper
 
-    def names(self, doc: Doc, known: Sequence[Span]) -> list[Name]:
-        """The names among the runs of a doc, in order; ``known`` are the listed ones."""
-        lowered = [token.lower_ for token in doc]
-        nouns = [pos in (NOUN, PROPN) for pos in doc.to_array([POS]).ravel().tolist()]
-        listed = {(span.start, span.end): span.label_ for span in known}
-        runs = list(self.runs(doc, {span.start: span.end for span in known}))
-        scored = [(run, self.evidence.scores(doc, lowered, nouns, run, listed)) for run in runs]
-        first = [name for run, scores in scored if (name := self._best(doc, run, scores))]
-        elsewhere = self._given_elsewhere(first)
-        names = []
-        for run, scores in scored:
-            if meant := elsewhere.get(doc[run.start : run.end].text):
-                scores = {**scores, meant: scores.get(meant, 0.0) + self.named_before}
-            if name := self._best(doc, run, scores):
-                names.append(name)
-        return names
-
-    def _best(self, doc: Doc, run: Run, scores: Scores) -> Name | None:
-        if not scores:
+    def _best(self, one: Weighed, told: str | None = None) -> Name | None:
+        """The label that most speaks for, if that is enough."""
+        scores = one.scores
+        if told:
+            scores = {**scores, told: scores.get(told, 0.0) + self.weights["named_before"]}
+        label = max(scores, key=lambda label: (scores[label], label), default="")
+        if not label or scores[label] < self.weights["enough_coined" if one.coined else "enough"]:
             return None
-        span = doc[run.start : run.end]
-        text = span.text
-        label = max(scores, key=lambda one: (scores[one], one))
-        coined = all(self.runs.is_coined(token.text) for token in span if token.is_alpha)
-        if scores[label] < (self.enough_coined if coined else self.enough):
-            return None
-        if len(text.rstrip(".")) == 1:
-            return Name(run, text, PLATFORM, scores[label]) if text == _X and label == OUTLET else None
-        return Name(run, text, label, scores[label])
+        if len(one.text.rstrip(".")) == 1:
+            label = PLATFORM if one.text == _X and label == OUTLET else ""
+        return Name(one.run, one.text, label, max(scores.values())) if label else None
 
     def _given_elsewhere(self, names: Iterable[Name]) -> dict[str, str]:
         """What the surest names tell of shorter ones: a surname is a person's, "Marl" is "Marl Foods"."""
@@ -133,6 +147,6 @@ class Names:
         return {text: label for text, (_, label) in told.items()}
 
 
-@Language.factory("caveat_names")
-def create(nlp: Language, name: str) -> Names:  # noqa: ARG001 - spaCy's factories are called with a name
-    return Names(nlp)
+@Language.factory("caveat_names", default_config={"witnesses": [*WITNESSES, _ELSEWHERE]})
+def create(nlp: Language, name: str, witnesses: list[str]) -> Names:  # noqa: ARG001 - spaCy gives a name
+    return Names(nlp, witnesses)
