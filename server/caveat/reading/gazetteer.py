@@ -34,3 +34,8 @@ def common_words(nlp: Language) -> frozenset[str]:
     if lookups is None or not lookups.has_table("lemma_index"):
         return frozenset()
     return frozenset().union(*lookups.get_table("lemma_index").values())
+
+
+def seen_words(nlp: Language) -> frozenset[str]:
+    """The words the model was trained on, in small letters: of others, its labels are guesses."""
+    return frozenset(word.lower() for word in nlp.vocab.strings if word.isalpha())

@@ -24,6 +24,7 @@ WITNESSES = ("gazetteer", "words", "contexts", "model")
 _CAPITALS = range(2, 7)  # letters of an acronym
 _IRISH = ("Mc", "O'", "O’")
 _LONGEST_PERSON = 4  # words: "Anneke van der Velden"
+_BEGINS, _WITHIN = 3, 1  # spaCy's ent_iob
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -56,6 +57,7 @@ class Evidence:
         given: Iterable[str],
         runs: Runs,
         labels: Mapping[str, str],
+        seen: frozenset[str],
         witnesses: Iterable[str],
     ) -> None:
         self.witnesses = frozenset(witnesses)
@@ -63,6 +65,7 @@ class Evidence:
         self.patterns = Contexts(contexts)
         self.given = frozenset(given)
         self.runs = runs
+        self.seen = seen  # words that the model was trained on
         self.labels = labels  # of the model's labels, those that are ours
         last, first = runs.last, table["first"]
         self.last = [
@@ -166,20 +169,21 @@ class Evidence:
         return len(words) == 2 or words[-2] in self.papers or words[-2] in self.runs.last["place"]
 
     def _model(self, doc: Doc, run: Run, scores: Scores) -> None:
-        """The model's labels on the run's words."""
-        seen: set[int] = set()
-        for token in doc[run.start : run.end]:
-            if token.ent_iob == 0 or token.ent_iob == 2:
-                continue
-            label = self.labels.get(token.ent_type_)
-            if label is None or token.ent_type in seen:
-                continue
-            seen.add(token.ent_type)
-            left = run.start == 0 or doc[run.start].ent_iob == 3 or doc[run.start - 1].lower_ in _ARTICLES
-            right = run.end == len(doc) or doc[run.end].ent_iob != 1
-            whole = left and right and all(t.ent_type == token.ent_type for t in doc[run.start : run.end])
-            doubted = label == "ORG" and run.end - run.start == 1 and not token.is_upper
-            if doubted and run.fresh and token.pos_ != "PROPN":  # a bare "Trump": no common noun, at least
-                scores[label] += self.weights["model_doubted"]
+        """The model's labels on the run's words; it guesses where it has never seen them."""
+        tokens = doc[run.start : run.end]
+        kinds = {token.ent_type_ for token in tokens if token.ent_type_ in self.labels}
+        if not kinds:
+            return
+        knows = all(token.lower_ in self.seen for token in tokens if token.is_alpha)
+        left = run.start == 0 or tokens[0].ent_iob == _BEGINS or doc[run.start - 1].lower_ in _ARTICLES
+        right = run.end == len(doc) or doc[run.end].ent_iob != _WITHIN
+        whole = left and right and all(token.ent_type_ in kinds for token in tokens) and len(kinds) == 1
+        for kind in sorted(kinds):
+            label = self.labels[kind]
+            # It takes many a surname for a company, but a bare "Trump" is at least no common noun.
+            doubted = label == "ORG" and len(tokens) == 1 and not tokens[0].is_upper
+            if doubted and run.fresh and tokens[0].pos_ != "PROPN":
+                weight = self.weights["model_doubted"]
             else:
-                scores[label] += self.weights["model" if whole and not doubted else "model_part"]
+                weight = self.weights["model" if whole and not doubted else "model_part"]
+            scores[label] += weight if knows else weight * self.weights["model_unseen"]

@@ -54,6 +54,7 @@ class Names:
     """Weighs the evidence for each run of capitalised words, and for the names of the gazetteer."""
 
     def __init__(self, nlp: Language, witnesses: Sequence[str]) -> None:
+        seen = gazetteer.seen_words(nlp)  # before our own names get into the string store
         self.matcher = PhraseMatcher(nlp.vocab)
         self.listed: dict[str, str] = {}
         for key, label in _TABLES.items():
@@ -64,7 +65,7 @@ class Names:
         self.runs = Runs(table, gazetteer.common_words(nlp), gazetteer.surnames())
         self.companies = self.runs.last["company"] | self.runs.last["team"]
         self.evidence = Evidence(
-            table, rules.read("name-contexts"), gazetteer.given_names(), self.runs, _MODEL, witnesses
+            table, rules.read("name-contexts"), gazetteer.given_names(), self.runs, _MODEL, seen, witnesses
         )
         self.weights: dict[str, float] = table["weights"]
         self.witnesses = frozenset(witnesses)
@@ -115,7 +116,8 @@ class Names:
         after = doc[span.end].text if span.end < len(doc) else ""
         if after in self.runs.last["nothing"] or (before in self.runs.beside and after in self.runs.beside):
             return False
-        return any(token.pos_ == "PROPN" for token in span) or len(span) > 1 or span[0].is_upper
+        within = before.isalpha() and not span[0].is_sent_start and span[0].is_title
+        return within or len(span) > 1 or span[0].is_upper or span[0].pos_ == "PROPN"
 
     def _best(self, one: Weighed, told: str | None = None) -> Name | None:
         """The label that most speaks for, if that is enough."""
