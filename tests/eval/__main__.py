@@ -25,11 +25,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how well the reading reads.")
     parser.add_argument("--only", default=",".join(MEASURES), help=f"of {', '.join(MEASURES)}")
     parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
+    parser.add_argument("--without-recogniser", action="store_true", help="leave the model's entities out")
     options = parser.parse_args()
     wanted = options.only.split(",")
     if unknown := set(wanted) - set(MEASURES):
         parser.error(f"there is no measure {', '.join(sorted(unknown))}")
-    readings = Readings()
+    readings = Readings(recogniser=not options.without_recogniser)
     figures: list[Figure] = []
     for name in wanted:
         for figure in MEASURES[name](readings):
