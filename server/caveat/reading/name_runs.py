@@ -40,9 +40,11 @@ class Run:
 class Runs:
     """Finds runs by the words of ``rules/names.toml``."""
 
-    def __init__(self, table: Mapping[str, Any], common: frozenset[str], surnames: Iterable[str]) -> None:
+    def __init__(
+        self, table: Mapping[str, Any], common: frozenset[str], surnames: Iterable[str], given: Iterable[str]
+    ) -> None:
         self.common = common
-        self.surnames = frozenset(surnames)
+        self.surnames, self.given = frozenset(surnames), frozenset(given)
         last, first, titles = table["last"], table["first"], table["titles"]
         self.last = {key: frozenset(words.split()) for key, words in last.items()}
         self.telling = frozenset().union(
@@ -218,7 +220,7 @@ class Runs:
             and words[start] in {"State", "Staff"}
         ):
             start, titled = start + 1, True
-        while end > start + 1 and words[end - 1] in self.titles and words[end - 2] not in {"of", "-", "&"}:
+        while end > start + 1 and words[end - 1] in self.titles and not self._is_surname(words, start, end):
             end -= 1
             while end > start and words[end - 1] in self.beside:
                 end -= 1
@@ -237,10 +239,16 @@ class Runs:
         if not titled:
             while start < end and known.get(start, 0) < end and self._is_adjective(words, start, end):
                 start, fresh = start + 1, False
-        if start < end and not all(
-            words[i] in self.beside or words[i] in {"of", "-"} for i in range(start, end)
-        ):
+        called = start > 0 and words[start - 1] in self.honorifics
+        office = all(words[i] in self.beside or words[i] in {"of", "-"} for i in range(start, end))
+        if start < end and (called or not office):
             yield Run(start, end, titled, fresh)
+
+    def _is_surname(self, words: list[str], start: int, end: int) -> bool:
+        """Whether a title at a run's end is somebody's name: "Mr Singer", "Joan Judge"."""
+        before = words[end - 2]
+        named = before in self.given and end - start == 2
+        return named or before in self.honorifics or before in {"of", "-", "&"}
 
     def _is_adjective(self, words: list[str], start: int, end: int) -> bool:
         """Whether the first word is a people's, and no part of a body's or a paper's name."""

@@ -62,10 +62,11 @@ class Names:
         for label in _TABLES.values():
             self.matcher.add(label, [nlp.make_doc(name) for name, its in self.listed.items() if its == label])
         table = rules.read("names")
-        self.runs = Runs(table, gazetteer.common_words(nlp), gazetteer.surnames())
+        given = gazetteer.given_names()
+        self.runs = Runs(table, gazetteer.common_words(nlp), gazetteer.surnames(), given)
         self.companies = self.runs.last["company"] | self.runs.last["team"]
         self.evidence = Evidence(
-            table, rules.read("name-contexts"), gazetteer.given_names(), self.runs, _MODEL, seen, witnesses
+            table, rules.read("name-contexts"), given, self.runs, _MODEL, seen, witnesses
         )
         self.weights: dict[str, float] = table["weights"]
         self.witnesses = frozenset(witnesses)
