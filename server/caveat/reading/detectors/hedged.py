@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
+from caveat.article import ClaimKind
 from caveat.reading import rules
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.quotations import unquoted
@@ -22,6 +23,7 @@ class Hedged:
     def __init__(self, nlp: Language) -> None:
         lists = rules.read("wording")["hedged"]
         self.modals = frozenset(lists["modals"])
+        self.perceived = frozenset(lists["perceived"])
         self.matcher = rules.Phrases(nlp.vocab, {"hedge": lists["patterns"]})
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
@@ -34,6 +36,7 @@ class Hedged:
 
     def _modals(self, doc: Doc) -> Iterator[Span]:
         quoted = {i for q in doc._.quotations for i in range(q.start, q.end)}
+        allowed = {s.span.start for s in doc._.stated if s.kind is ClaimKind.RULE}
         for token in doc:
             if (
                 token.lower_ in self.modals
@@ -42,10 +45,16 @@ class Hedged:
                 and _is_main(token.head)
             ):
                 verb = token.head
-                if not any(
-                    t.lower_ in _ABILITY or t.lower_ in _OWN for t in verb.children
-                ) and not verb.sent.text.rstrip().endswith("?"):
+                if not self._is_ability(verb) and verb.sent.start not in allowed:
                     yield doc[token.i : verb.i + 1] if verb.i - token.i <= 3 else doc[token.i : token.i + 1]
+
+    def _is_ability(self, verb: Token) -> bool:
+        """What somebody was able or free to do, or a question: no forecast."""
+        return (
+            verb.lemma_ in self.perceived
+            or any(t.lower_ in _ABILITY or t.lower_ in _OWN for t in verb.children)
+            or verb.sent.text.rstrip().endswith("?")
+        )
 
 
 def _is_main(verb: object) -> bool:

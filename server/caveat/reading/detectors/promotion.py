@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from caveat.reading import rules
+from caveat.reading.charged import charged
 from caveat.reading.detectors import Notice, detector
-from caveat.reading.quotations import unquoted
 
 
 @detector("promotion")
 class Promotion:
-    """The list of ``rules/wording.toml``, outside quotation marks and outside names."""
+    """The charged words that praise (``rules/loaded/praise.toml``)."""
 
     def __init__(self, nlp: Language) -> None:
-        self.matcher = rules.Phrases(nlp.vocab, {"promotion": rules.read("wording")["promotion"]["patterns"]})
+        pass
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
-        for span in unquoted(doc, self.matcher):
-            if not any(token.pos_ == "PROPN" for token in span):
-                yield Notice(span, 0.7)
+        for found in charged(doc, "promotion"):
+            yield Notice(found.span, found.confidence)

@@ -1,0 +1,110 @@
+"""Charged words: which words of a block carry a judgement, and how surely.
+
+A component. Writes ``doc._.charged``: ``Charged`` in order, no two overlapping, of which the signals
+loaded-words, promotion and name-calling are made. A word's weight comes from the lexicon; the weakest need
+company (``rules/loaded/company.toml``). Words inside quotation marks, words that somebody the sentence names
+is told to have said, names, words that are denied and words in an ordinary sense are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from caveat.reading import rules
+from caveat.reading.lexicon import Entry, Lexicon
+from caveat.reading.own_words import others_words
+
+_FEWEST_TOKENS = 3
+_REACH = 6  # tokens before a word in which a negation denies it
+_DENYING = frozenset({"no", "hardly", "without", "less"})
+_POINTING = frozenset({"these", "those", "such"})
+_BANDS = frozenset(
+    {"club", "bunch", "pack", "gang", "crowd", "band", "circle", "crew", "parade", "lot", "army", "cabal"}
+)
+_THINGS = frozenset({"it", "this", "that", "there", "what", "which"})
+_SUREST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """Words with a judgement in them, and what the lexicon says of them."""
+
+    span: Span
+    entry: Entry
+
+    @property
+    def confidence(self) -> float:
+        """How sure a note on these words is."""
+        return min(_SUREST, self.entry.weight)
+
+
+class ChargedWords:
+    """The lexicon, where its words are the article's own and mean what they mean there."""
+
+    def __init__(self, nlp: Language) -> None:
+        company = rules.read("loaded/company")
+        self.lexicon = Lexicon(nlp.vocab)
+        self.ordinary = rules.Phrases(nlp.vocab, {"ordinary": rules.read("loaded/ordinary")["patterns"]})
+        self.alone_from: float = company["alone_from"]
+        self.in_reviews_from: float = company["in_reviews_from"]
+        self.own_voice = frozenset(company["own_voice"])
+        self.reviews = frozenset(company["reviews"].split())
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = [Charged(span, entry) for span, entry in self.lexicon(doc)]
+        if found:
+            silent = others_words(doc).union(*(range(span.start, span.end) for span in self.ordinary(doc)))
+            found = [c for c in found if silent.isdisjoint(range(c.span.start, c.span.end))]
+        by_sentence: dict[int, list[Charged]] = {}
+        for one in found:
+            by_sentence.setdefault(one.span.sent.start, []).append(one)
+        doc._.charged = [c for group in by_sentence.values() for c in self._noted(group)]
+        return doc
+
+    def _noted(self, found: list[Charged]) -> Iterator[Charged]:
+        sentence = found[0].span.sent
+        if len(sentence) < _FEWEST_TOKENS:  # "Harsh?" asks; it does not judge
+            return
+        found = [c for c in found if not _is_denied(c.span) and _is_tag(c)]
+        lowers = {token.lower_ for token in sentence}
+        least = self.alone_from
+        if lowers & self.reviews:
+            least = self.in_reviews_from
+        elif len(found) > 1 or lowers & self.own_voice or sentence.text.rstrip("\"'”’) ").endswith("!"):
+            least = 0
+        yield from (c for c in found if c.entry.weight >= least)
+
+
+def _is_denied(span: Span) -> bool:
+    """ "Not unreasonable", "no heroism": what is denied is not said."""
+    before = span.doc[max(span.sent.start, span.start - _REACH) : span.start]
+    return any(token.dep_ == "neg" or token.lower_ in _DENYING for token in before)
+
+
+def _is_tag(one: Charged) -> bool:
+    """Whether a word with a literal sense tags somebody: "these cranks", "she is a puppet"."""
+    return not one.entry.literal or _is_called(one.span.root)
+
+
+def _is_called(tag: Token) -> bool:
+    if any(token.lower_ in _POINTING for token in tag.children):
+        return True
+    if tag.dep_ == "pobj" and tag.head.head.lower_ in _BANDS:
+        return True
+    subjects = [t for t in tag.head.children if t.dep_ == "nsubj"] if tag.dep_ == "attr" else []
+    return any(t.lower_ not in _THINGS for t in subjects)
+
+
+def charged(doc: Doc, signal: str) -> Iterator[Charged]:
+    """A doc's charged words that make one signal's notes."""
+    return (one for one in doc._.charged if one.entry.signal == signal)
+
+
+@Language.factory("caveat_charged")
+def create(nlp: Language, name: str) -> ChargedWords:  # noqa: ARG001 - spaCy's factories are called with a name
+    Doc.set_extension("charged", default=[], force=True)
+    return ChargedWords(nlp)
