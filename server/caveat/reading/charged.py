@@ -72,11 +72,17 @@ class ChargedWords:
         found = [c for c in found if not _is_denied(c.span) and _is_tag(c)]
         lowers = {token.lower_ for token in sentence}
         least = self.alone_from
-        if lowers & self.reviews:
+        if reviewed := bool(lowers & self.reviews):
             least = self.in_reviews_from
-        elif len(found) > 1 or lowers & self.own_voice or sentence.text.rstrip("\"'”’) ").endswith("!"):
+        elif (
+            any(c.entry.weight >= least for c in found)
+            or lowers & self.own_voice
+            or sentence.text.rstrip("\"'”’) ").endswith("!")
+        ):
             least = 0
-        yield from (c for c in found if c.entry.weight >= least)
+        yield from (
+            c for c in found if c.entry.weight >= least and not (reviewed and c.entry.signal == "promotion")
+        )
 
 
 def _is_denied(span: Span) -> bool:

@@ -19,7 +19,7 @@ from spacy.vocab import Vocab
 
 from caveat.reading import rules
 
-FILES = ("judgement", "acts", "things", "tags", "adverbs", "praise", "compounds", "phrases")
+FILES = ("judgement", "temper", "acts", "things", "tags", "adverbs", "praise", "compounds", "phrases")
 # The parts of speech under which the tagger finds a word; participles are often called verbs.
 _TAGGED = {
     "adjective": frozenset({"ADJ", "VERB", "ADV"}),
@@ -28,6 +28,7 @@ _TAGGED = {
     "verb": frozenset({"VERB"}),
     "participle": frozenset({"ADJ", "VERB", "NOUN"}),
 }
+_LIKE_ADJECTIVES = frozenset({"amod", "acomp", "attr", "oprd", "conj", "ROOT", "ccomp"})
 # Names that a word may be part of: "Mr Savage", "the Evil Dead".
 _NAMES = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "FAC", "OUTLET", "PLATFORM", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"}
@@ -160,7 +161,7 @@ def _compounds(doc: Doc, hyphens: list[int]) -> list[tuple[int, int]]:
 def _fits(token: Token, entry: Entry) -> bool:
     """Whether the tagger's part of speech allows the entry, or is likely to be mistaken."""
     if token.pos_ in _TAGGED[entry.kind]:
-        return True
+        return entry.kind != "adjective" or token.pos_ != "VERB" or token.dep_ in _LIKE_ADJECTIVES
     if entry.weight < _ONE_MEANING or entry.kind == "verb":
         return False
     return token.pos_ in {"PROPN", "X"} or (entry.kind != "noun" and not token.text[0].isupper())

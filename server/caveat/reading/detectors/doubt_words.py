@@ -33,6 +33,8 @@ class DoubtWords:
         for span in found:
             if span.start in ordinary or (span.label_ == "claim" and _is_passive(span.root)):
                 continue
+            if span.root.lower_ == "called" and _is_explained(span.root.head):
+                continue
             if span.end == len(doc) or not doc[span.end].is_quote:  # so-called “metadata” introduces a term
                 yield Notice(span, 0.75)
         for quotation in doc._.quotations:
@@ -77,6 +79,11 @@ class DoubtWords:
 def _is_passive(verb: Token) -> bool:
     """ "It is claimed": that nobody says it is another signal's remark."""
     return any(token.dep_ in {"auxpass", "nsubjpass"} for token in verb.children)
+
+
+def _is_explained(term: Token) -> bool:
+    """ "So-called carried interest, a tax rule": a term that is introduced and explained."""
+    return any(token.dep_ in {"appos", "relcl"} for token in term.children)
 
 
 def _has_verb(sentence: Span) -> bool:

@@ -30,6 +30,8 @@ class Hedged:
         hedges = [*unquoted(doc, self.matcher), *self._modals(doc)]
         sentences: set[int] = set()
         for span in sorted(hedges, key=lambda span: span.start):
+            if _in_passing(span):
+                continue
             if span.sent.start not in sentences:
                 sentences.add(span.sent.start)
                 yield Notice(span, 0.6)
@@ -52,9 +54,27 @@ class Hedged:
         """What somebody was able or free to do, or a question: no forecast."""
         return (
             verb.lemma_ in self.perceived
-            or any(t.lower_ in _ABILITY or t.lower_ in _OWN for t in verb.children)
+            or any(t.lower_ in _ABILITY or t.lower_ in _OWN or _is_none(t) for t in verb.children)
+            or ({"could", "might"} & {t.lower_ for t in verb.children} and _has_been(verb))
             or verb.sent.text.rstrip().endswith("?")
         )
+
+
+def _in_passing(hedge: Span) -> bool:
+    """ "Perhaps" that belongs to a phrase ("perhaps in a fund") and not to what the sentence states."""
+    return hedge.root.lower_ == "perhaps" and hedge.root.head.pos_ not in {"VERB", "AUX"}
+
+
+def _is_none(subject: Token) -> bool:
+    """ "No one could know": nothing is possible."""
+    return subject.dep_ == "nsubj" and (
+        subject.lower_ == "nobody" or any(t.lower_ == "no" for t in subject.children)
+    )
+
+
+def _has_been(verb: Token) -> bool:
+    """ "Could have stopped": it did not happen."""
+    return any(t.lower_ in {"have", "’ve", "'ve"} for t in verb.children if t.dep_ == "aux")
 
 
 def _is_main(verb: object) -> bool:
