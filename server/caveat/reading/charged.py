@@ -26,6 +26,7 @@ _BANDS = frozenset(
     {"club", "bunch", "pack", "gang", "crowd", "band", "circle", "crew", "parade", "lot", "army", "cabal"}
 )
 _THINGS = frozenset({"it", "this", "that", "there", "what", "which"})
+_COMPLEMENTS = frozenset({"prep", "oprd", "attr", "xcomp", "acomp"})
 _SUREST = 0.8
 
 
@@ -52,6 +53,7 @@ class ChargedWords:
         self.alone_from: float = company["alone_from"]
         self.in_reviews_from: float = company["in_reviews_from"]
         self.own_voice = frozenset(company["own_voice"])
+        self.passing_on = frozenset(company["passing_on"])
         self.reviews = frozenset(company["reviews"].split())
 
     def __call__(self, doc: Doc) -> Doc:
@@ -69,7 +71,7 @@ class ChargedWords:
         sentence = found[0].span.sent
         if len(sentence) < _FEWEST_TOKENS:  # "Harsh?" asks; it does not judge
             return
-        found = [c for c in found if not _is_denied(c.span) and _is_tag(c)]
+        found = [c for c in found if not _is_denied(c.span) and _is_tag(c) and not self._passed_on(c.span)]
         lowers = {token.lower_ for token in sentence}
         least = self.alone_from
         if reviewed := bool(lowers & self.reviews):
@@ -84,6 +86,17 @@ class ChargedWords:
             c for c in found if c.entry.weight >= least and not (reviewed and c.entry.signal == "promotion")
         )
 
+    def _passed_on(self, span: Span) -> bool:
+        """ "Critics called it reckless", "accused of cowardice": whoever says so, it is not the article."""
+        child = span.root
+        for verb in child.ancestors:
+            if verb.lemma_ in self.passing_on and verb.i < child.i and child.dep_ in _COMPLEMENTS:
+                return not any(t.lower_ in self.own_voice for t in verb.children if t.dep_ == "nsubj")
+            if verb.pos_ in {"VERB", "AUX"} and verb.dep_ not in {"pcomp", "xcomp"}:
+                return False
+            child = verb
+        return False
+
 
 def _is_denied(span: Span) -> bool:
     """ "Not unreasonable", "no heroism": what is denied is not said."""
@@ -92,8 +105,11 @@ def _is_denied(span: Span) -> bool:
 
 
 def _is_tag(one: Charged) -> bool:
-    """Whether a word with a literal sense tags somebody: "these cranks", "she is a puppet"."""
-    return not one.entry.literal or _is_called(one.span.root)
+    """Whether a word that may be a tag tags somebody: "these cranks", not "a bully pulpit"."""
+    root = one.span.root
+    if one.entry.signal == "name-calling" and root.dep_ == "compound":
+        return False
+    return not one.entry.literal or _is_called(root)
 
 
 def _is_called(tag: Token) -> bool:
