@@ -8,7 +8,7 @@ is told to have said, names, words that are denied and words in an ordinary sens
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -58,33 +58,32 @@ class ChargedWords:
 
     def __call__(self, doc: Doc) -> Doc:
         found = [Charged(span, entry) for span, entry in self.lexicon(doc)]
-        if found:
-            silent = others_words(doc).union(*(range(span.start, span.end) for span in self.ordinary(doc)))
-            found = [c for c in found if silent.isdisjoint(range(c.span.start, c.span.end))]
+        doc._.charged = []
+        if not found:
+            return doc
+        others = others_words(doc)
+        silent = others.union(*(range(span.start, span.end) for span in self.ordinary(doc)))
         by_sentence: dict[int, list[Charged]] = {}
         for one in found:
-            by_sentence.setdefault(one.span.sent.start, []).append(one)
-        doc._.charged = [c for group in by_sentence.values() for c in self._noted(group)]
+            if silent.isdisjoint(range(one.span.start, one.span.end)):
+                by_sentence.setdefault(one.span.sent.start, []).append(one)
+        doc._.charged = [c for group in by_sentence.values() for c in self._noted(group, others)]
         return doc
 
-    def _noted(self, found: list[Charged]) -> Iterator[Charged]:
+    def _noted(self, found: list[Charged], others: Set[int]) -> Iterator[Charged]:
         sentence = found[0].span.sent
         if len(sentence) < _FEWEST_TOKENS:  # "Harsh?" asks; it does not judge
             return
         found = [c for c in found if not _is_denied(c.span) and _is_tag(c) and not self._passed_on(c.span)]
-        lowers = {token.lower_ for token in sentence}
+        own = {token.lower_ for token in sentence if token.i not in others}
         least = self.alone_from
-        if reviewed := bool(lowers & self.reviews):
+        if is_review := bool(own & self.reviews):
             least = self.in_reviews_from
-        elif (
-            any(c.entry.weight >= least for c in found)
-            or lowers & self.own_voice
-            or sentence.text.rstrip("\"'”’) ").endswith("!")
-        ):
+        elif any(c.entry.weight >= least for c in found) or own & (self.own_voice | {"!"}):
             least = 0
-        yield from (
-            c for c in found if c.entry.weight >= least and not (reviewed and c.entry.signal == "promotion")
-        )
+        for one in found:
+            if one.entry.weight >= least and not (is_review and one.entry.signal == "promotion"):
+                yield one
 
     def _passed_on(self, span: Span) -> bool:
         """ "Critics called it reckless", "accused of cowardice": whoever says so, it is not the article."""

@@ -15,6 +15,7 @@ from caveat.reading.quotations import Quotation
 _LONGEST = (
     1  # words between scare quotes; longer ones are mostly terms being introduced, or what somebody said
 )
+_EXPLAINING = frozenset({"a", "an", "the", "or", "which", "where", "wherein"})
 
 
 @detector("doubt-words")
@@ -83,7 +84,9 @@ def _is_passive(verb: Token) -> bool:
 
 def _is_explained(term: Token) -> bool:
     """ "So-called carried interest, a tax rule": a term that is introduced and explained."""
-    return any(token.dep_ in {"appos", "relcl"} for token in term.children)
+    after = [token.lower_ for token in term.doc[term.i + 1 : term.i + 3]]
+    comma = len(after) == 2 and after[0] in {",", "(", "-", "–", "—"} and after[1] in _EXPLAINING
+    return comma or any(token.dep_ in {"appos", "relcl"} for token in term.children)
 
 
 def _has_verb(sentence: Span) -> bool:
