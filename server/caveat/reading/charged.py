@@ -26,7 +26,7 @@ _BANDS = frozenset(
     {"club", "bunch", "pack", "gang", "crowd", "band", "circle", "crew", "parade", "lot", "army", "cabal"}
 )
 _THINGS = frozenset({"it", "this", "that", "there", "what", "which"})
-_COMPLEMENTS = frozenset({"prep", "oprd", "attr", "xcomp", "acomp"})
+_COMPLEMENTS = frozenset({"prep", "oprd", "attr", "xcomp", "acomp", "ccomp", "acl"})
 _SUREST = 0.8
 
 
@@ -91,7 +91,7 @@ class ChargedWords:
         for verb in child.ancestors:
             if verb.lemma_ in self.passing_on and verb.i < child.i and child.dep_ in _COMPLEMENTS:
                 return not any(t.lower_ in self.own_voice for t in verb.children if t.dep_ == "nsubj")
-            if verb.pos_ in {"VERB", "AUX"} and verb.dep_ not in {"pcomp", "xcomp"}:
+            if verb.pos_ in {"VERB", "AUX"} and verb.dep_ not in {"pcomp", "xcomp", "ccomp", "acl"}:
                 return False
             child = verb
         return False

@@ -22,7 +22,7 @@ from caveat.reading import rules
 FILES = ("judgement", "temper", "acts", "things", "tags", "adverbs", "praise", "compounds", "phrases")
 # The parts of speech under which the tagger finds a word; participles are often called verbs.
 _TAGGED = {
-    "adjective": frozenset({"ADJ", "VERB", "ADV"}),
+    "adjective": frozenset({"ADJ", "VERB"}),
     "adverb": frozenset({"ADV"}),
     "noun": frozenset({"NOUN"}),
     "verb": frozenset({"VERB"}),
@@ -100,8 +100,8 @@ class Lexicon:
         ):
             entry = self._of_compound(doc[start:end])
             if entry and taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
                 found.append((doc[start:end], entry))
+            taken.update(range(start, end))  # of "rosy-sounding", "rosy" alone says nothing
         for i, row in enumerate(ids.tolist()):
             if i not in taken and not self._ids.isdisjoint(row) and (entry := self._of(doc[i])):
                 found.append((doc[i : i + 1], entry))
@@ -161,7 +161,12 @@ def _compounds(doc: Doc, hyphens: list[int]) -> list[tuple[int, int]]:
 def _fits(token: Token, entry: Entry) -> bool:
     """Whether the tagger's part of speech allows the entry, or is likely to be mistaken."""
     if token.pos_ in _TAGGED[entry.kind]:
-        return entry.kind != "adjective" or token.pos_ != "VERB" or token.dep_ in _LIKE_ADJECTIVES
+        if entry.kind == "adjective" and token.pos_ == "VERB":
+            return token.dep_ in _LIKE_ADJECTIVES
+        # "The squandering of the fund", not "a railing"
+        return (
+            entry.kind != "participle" or token.pos_ != "NOUN" or any(t.lower_ == "of" for t in token.rights)
+        )
     if entry.weight < _ONE_MEANING or entry.kind == "verb":
         return False
     return token.pos_ in {"PROPN", "X"} or (entry.kind != "noun" and not token.text[0].isupper())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -34,7 +35,7 @@ class DoubtWords:
         for span in found:
             if span.start in ordinary or (span.label_ == "claim" and _is_passive(span.root)):
                 continue
-            if span.root.lower_ == "called" and _is_explained(span.root.head):
+            if span[-1].lower_ == "called" and _is_explained(span):
                 continue
             if span.end == len(doc) or not doc[span.end].is_quote:  # so-called “metadata” introduces a term
                 yield Notice(span, 0.75)
@@ -82,11 +83,14 @@ def _is_passive(verb: Token) -> bool:
     return any(token.dep_ in {"auxpass", "nsubjpass"} for token in verb.children)
 
 
-def _is_explained(term: Token) -> bool:
+def _is_explained(so_called: Span) -> bool:
     """ "So-called carried interest, a tax rule": a term that is introduced and explained."""
-    after = [token.lower_ for token in term.doc[term.i + 1 : term.i + 3]]
-    comma = len(after) == 2 and after[0] in {",", "(", "-", "–", "—"} and after[1] in _EXPLAINING
-    return comma or any(token.dep_ in {"appos", "relcl"} for token in term.children)
+    after = so_called.doc[so_called.end : so_called.sent.end]
+    term = [*takewhile(lambda t: t.pos_ in {"ADJ", "NOUN", "PROPN"}, after)]
+    rest = [token.lower_ for token in after[len(term) : len(term) + 2]]
+    if len(rest) == 2 and rest[0] in {",", "(", "-", "–", "—"} and rest[1] in _EXPLAINING:
+        return True
+    return bool(term) and any(token.dep_ in {"appos", "relcl"} for token in term[-1].children)
 
 
 def _has_verb(sentence: Span) -> bool:

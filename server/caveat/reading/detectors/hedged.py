@@ -65,10 +65,10 @@ def _in_passing(hedge: Span) -> bool:
     return hedge.root.lower_ == "perhaps" and hedge.root.head.pos_ not in {"VERB", "AUX"}
 
 
-def _is_none(subject: Token) -> bool:
-    """ "No one could know": nothing is possible."""
-    return subject.dep_ == "nsubj" and (
-        subject.lower_ == "nobody" or any(t.lower_ == "no" for t in subject.children)
+def _is_none(part: Token) -> bool:
+    """ "No one could know", "could make no difference": nothing is possible."""
+    return part.lower_ == "nobody" or (
+        part.dep_ in {"nsubj", "dobj"} and any(t.lower_ == "no" for t in part.children)
     )
 
 
