@@ -54,6 +54,7 @@ class ChargedWords:
         self.in_reviews_from: float = company["in_reviews_from"]
         self.own_voice = frozenset(company["own_voice"])
         self.passing_on = frozenset(company["passing_on"])
+        self.passing_on_objects = frozenset(company["passing_on_objects"])
         self.reviews = frozenset(company["reviews"].split())
 
     def __call__(self, doc: Doc) -> Doc:
@@ -89,7 +90,9 @@ class ChargedWords:
         """ "Critics called it reckless", "accused of cowardice": whoever says so, it is not the article."""
         child = span.root
         for verb in child.ancestors:
-            if verb.lemma_ in self.passing_on and verb.i < child.i and child.dep_ in _COMPLEMENTS:
+            complement = verb.lemma_ in self.passing_on and child.dep_ in _COMPLEMENTS
+            alleged = verb.lemma_ in self.passing_on_objects and child.dep_ in {"dobj", "pobj"}
+            if verb.i < child.i and (complement or alleged):
                 return not any(t.lower_ in self.own_voice for t in verb.children if t.dep_ == "nsubj")
             if verb.pos_ in {"VERB", "AUX"} and verb.dep_ not in {"pcomp", "xcomp", "ccomp", "acl"}:
                 return False

@@ -33,7 +33,7 @@ class DoubtWords:
         found = [*in_own_words(doc, self.matcher)]
         ordinary = {token.i for span in self.ordinary(doc) for token in span} if found else set()
         for span in found:
-            if span.start in ordinary or (span.label_ == "claim" and _is_passive(span.root)):
+            if span.start in ordinary or (span.label_ == "claim" and not _is_said(span.root)):
                 continue
             if span[-1].lower_ == "called" and _is_explained(span):
                 continue
@@ -78,9 +78,10 @@ class DoubtWords:
         return not any(t.lemma_.lower() in self.naming for t in sentence) and _has_verb(sentence)
 
 
-def _is_passive(verb: Token) -> bool:
-    """ "It is claimed": that nobody says it is another signal's remark."""
-    return any(token.dep_ in {"auxpass", "nsubjpass"} for token in verb.children)
+def _is_said(verb: Token) -> bool:
+    """ "Claims that …", not "claimed four lives"; "it is claimed" is another signal's remark."""
+    parts = {token.dep_ for token in verb.children}
+    return bool(parts & {"ccomp", "xcomp"}) and not parts & {"auxpass", "nsubjpass"}
 
 
 def _is_explained(so_called: Span) -> bool:

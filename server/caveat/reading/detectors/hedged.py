@@ -61,8 +61,8 @@ class Hedged:
 
 
 def _in_passing(hedge: Span) -> bool:
-    """ "Perhaps" that belongs to a phrase ("perhaps in a fund") and not to what the sentence states."""
-    return hedge.root.lower_ == "perhaps" and hedge.root.head.pos_ not in {"VERB", "AUX"}
+    """ "Perhaps" within a sentence weighs a word ("perhaps in a fund"), not what the sentence states."""
+    return hedge.root.lower_ == "perhaps" and hedge.start != hedge.sent.start
 
 
 def _is_none(part: Token) -> bool:
