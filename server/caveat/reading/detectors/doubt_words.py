@@ -66,7 +66,6 @@ class DoubtWords:
             "poss",
             "amod",
             "case",
-            "prep",
         }:
             return False
         if any(said.cue.sent.start == sentence.start for said in doc._.attributions):
@@ -85,10 +84,15 @@ def _is_said(verb: Token) -> bool:
 
 
 def _is_explained(so_called: Span) -> bool:
-    """ "So-called carried interest, a tax rule": a term that is introduced and explained."""
+    """ "So-called carried interest", "so-called metadata, which": a term that is introduced.
+
+    A name of several words is nearly always a term of some trade; doubt is cast on "so-called experts".
+    """
     after = so_called.doc[so_called.end : so_called.sent.end]
     term = [*takewhile(lambda t: t.pos_ in {"ADJ", "NOUN", "PROPN"}, after)]
     rest = [token.lower_ for token in after[len(term) : len(term) + 2]]
+    if len(term) > 1 or any(token.is_title for token in term):
+        return True
     if len(rest) == 2 and rest[0] in {",", "(", "-", "–", "—"} and rest[1] in _EXPLAINING:
         return True
     return bool(term) and any(token.dep_ in {"appos", "relcl"} for token in term[-1].children)

@@ -13,7 +13,7 @@ from caveat.reading.detectors import Notice, detector
 from caveat.reading.quotations import unquoted
 
 _OWN = frozenset({"i", "we", "you"})  # what the writer or the reader could do is no forecast
-_ABILITY = frozenset({"not", "n't", "only"})  # "could not sleep" tells what happened
+_ABILITY = frozenset({"not", "n't", "n’t", "only"})  # "could not sleep" tells what happened
 
 
 @detector("hedged")
@@ -56,6 +56,7 @@ class Hedged:
             verb.lemma_ in self.perceived
             or any(t.lower_ in _ABILITY or t.lower_ in _OWN or _is_none(t) for t in verb.children)
             or ({"could", "might"} & {t.lower_ for t in verb.children} and _has_been(verb))
+            or any(t.tag_ in {"JJS", "RBS"} for t in verb.subtree if t.i - verb.i in range(4))
             or verb.sent.text.rstrip().endswith("?")
         )
 
