@@ -35,6 +35,7 @@ from caveat.reading.whole import Noticed, Stated
 
 NAMED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _SHORTEST_SPEECH = 25  # code points; "Yes, we did." claims nothing by itself
+_SPOKEN = frozenset({ClaimKind.EVENT, ClaimKind.STATEMENT})
 MOST_NOTES = 3  # on one sentence; more is noise, and the most useful ones come first
 _RANK = {Level.QUESTION: 0, Level.CREDIT: 1, Level.QUIET: 2}
 
@@ -116,12 +117,16 @@ def _stated(
         for s in r.sentences
     ]
     behind = iter(resolve.behind(places, attributions))
+    interview = whole.is_first_person(readings)
     for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         for s in reading.sentences:
             start, end = block.start + s.start, block.start + s.end
             attribution = next(behind)
             kind, claim = s.kind, s.claim
-            if attribution is not UNATTRIBUTED and kind is ClaimKind.EVENT:
+            known = attribution.cue is not None and start <= attribution.cue.start < end
+            if interview and s.firsthand:
+                kind, claim = ClaimKind.EXPERIENCE, False
+            elif attribution is not UNATTRIBUTED and not known and kind in _SPOKEN:
                 # Speech that goes on, known only from the sentence or block before.
                 kind = ClaimKind.STATEMENT
                 claim = claim or end - start >= _SHORTEST_SPEECH
