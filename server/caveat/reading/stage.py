@@ -71,19 +71,22 @@ class Stages:
         cues: set[int] = set()
         for said in sentence.doc._.attributions:
             cue = said.cue.root
-            if (
-                said.kind is SourceKind.NONE
-                or _is_writer(said)
-                or self._is_unsaid(cue)
-                or not self._is_told(said)
-            ):
+            spans = [s for s in said.content if s.start < sentence.end and sentence.start < s.end]
+            if not (spans or cue.i in inside) or not self._counts(said, cue):
                 continue
-            content = inside & {i for span in said.content for i in range(span.start, span.end)}
-            here = cue.i in inside
-            if (here and _is_built_on(cue)) or sentence.root.i in content:
+            content = inside & {i for span in spans for i in range(span.start, span.end)}
+            if (cue.i in inside and _is_built_on(cue)) or sentence.root.i in content:
                 words |= content
-                cues |= {cue.i} if here else set()
+                cues |= {cue.i} & inside
         return words, cues
+
+    def _counts(self, said: Said, cue: Token) -> bool:
+        return (
+            said.kind is not SourceKind.NONE
+            and not _is_writer(said)
+            and not self._is_unsaid(cue)
+            and self._is_told(said)
+        )
 
     def share(self, token: Token, stage: Stage) -> float:
         """How much a word counts by where it stands; nothing outside of what is stated."""
