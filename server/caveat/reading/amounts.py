@@ -50,11 +50,12 @@ class Amounts:
             or number.ent_type_ in words["amounts"]
         )
         digits = number.text[0].isdigit() and len(number.text) > 1
-        strength = 0.0 if number.lower_ in words["small"] and not large else 1.0
+        small = number.lower_ in words["small"] and not large
+        strength = 0.0 if small else 1.0
         strength += 1 if noun.dep_ in words["subjects"] else 0.5 if noun.dep_ in words["others"] else 0
         strength += 0.5 if large or digits else 0
         strength += 0.5 if number.ent_type_ == "PERCENT" else 0
-        strength += 0.5 if _verb_of(noun).lemma_ in words["measuring"] else 0
+        strength += 0.5 if not small and _verb_of(noun).lemma_ in words["measuring"] else 0
         known = any(child.lower_ in words["known"] for child in noun.children)
         price = (
             number.ent_type_ == "MONEY" and _counted(number).ent_type_ != "MONEY"

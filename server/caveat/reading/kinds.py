@@ -1,7 +1,7 @@
 """Kinds: what sort of thing a sentence states.
 
 In: a block with its attributions and quotations. Out: a ``Kind`` for each sentence. Each pattern of
-``rules/kinds.toml`` is evidence for one kind. It counts by how sure it is and by where it stands: in
+``rules/kinds*.toml`` is evidence for one kind. It counts by how sure it is and by where it stands: in
 the main clause of what is said, in a clause that depends on it, or in an aside (``stage``). The kind
 with most evidence wins, the order of the kinds settles ties, and without enough evidence a sentence
 is a statement (if somebody says it) or an event. What can go wrong: a list that lacks a word.
@@ -64,8 +64,9 @@ class Kinds:
             nlp.vocab,
             {f"{kind}.{s}": some for kind, by in data["phrases"].items() for s, some in by.items()},
         )
-        self.trees = Trees(nlp.vocab, data["patterns"], data["lists"])
-        self.own_trees = frozenset(p["name"] for p in data["patterns"] if p.get("voice") == "own")
+        trees = rules.read("kinds-trees")
+        self.trees = Trees(nlp.vocab, trees["patterns"], trees["lists"])
+        self.own_trees = frozenset(p["name"] for p in trees["patterns"] if p.get("voice") == "own")
         self.stages = Stages(data["speech"], data["places"])
         self.amounts = Amounts(data["numbers"])
 

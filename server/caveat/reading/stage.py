@@ -18,6 +18,7 @@ from caveat.reading.attribution import SPEECH, Said
 from caveat.reading.quotations import within
 
 _FIRST_PERSON = frozenset({"i", "we"})
+_NOBODY = frozenset({"it", "there"})
 _ASIDE = frozenset({"relcl", "acl", "appos"})
 _WITHIN = frozenset({"advcl", "ccomp", "csubj", "csubjpass", "pcomp"})
 _JOINED = frozenset({"conj", "parataxis", "xcomp", "advcl"})
@@ -52,12 +53,14 @@ class Stages:
                 token.head.i == root.i or token.head.dep_ == "conj"
             ):
                 words |= inside - {t.i for t in token.subtree} - cues
-        quotation = within(doc, root.i, root.i + 1)
-        if quotation is not None and quotation.end - quotation.start >= SPEECH:
-            words |= inside & {*range(quotation.start, quotation.end)}
+        for quotation in doc._.quotations:
+            spoken = inside & {*range(quotation.start, quotation.end)}
+            if len(spoken) >= SPEECH and (root.i in spoken or 2 * len(spoken) > len(inside)):
+                words |= spoken
         if not words and not cues and self._is_speech(root):
             clauses = [child for child in root.children if child.dep_ in {"ccomp", "xcomp"}] or [root]
-            words = {t.i for clause in clauses for t in clause.subtree} - {root.i}
+            if root.lemma_ not in self.speech["nothing_said"]:
+                words = {t.i for clause in clauses for t in clause.subtree} - {root.i}
             cues = {root.i}
         if not words and not cues:
             return Stage(inside, frozenset({root.i}), frozenset(), said=False)
@@ -73,6 +76,9 @@ class Stages:
             cue = said.cue.root
             spans = [s for s in said.content if s.start < sentence.end and sentence.start < s.end]
             if not (spans or cue.i in inside) or not self._counts(said, cue):
+                continue
+            if said.negated:  # "refused to blame": a statement, and nothing is stated by it
+                cues |= {sentence.root.i} if cue.i in inside and _is_built_on(cue) else set()
                 continue
             content = inside & {i for span in spans for i in range(span.start, span.end)}
             if (cue.i in inside and _is_built_on(cue)) or sentence.root.i in content:
@@ -98,7 +104,8 @@ class Stages:
         token = _introduced(token, stage)
         while token.i not in stage.heads and token.head.i != token.i:
             if token.dep_ in _ASIDE and not (token.dep_ == "acl" and self._is_reporting(token)):
-                least = min(least, self.places["aside"])
+                predicate = token.head.dep_ == "attr"  # "the result is a battery that …" is about that
+                least = min(least, self.places["within" if predicate else "aside"])
             elif token.dep_ in _WITHIN and not self._is_reporting(token.head):
                 least = min(least, self.places["within"])
             token = token.head
@@ -146,8 +153,10 @@ def _introduced(token: Token, stage: Stage) -> Token:
 
 
 def _is_writer(said: Said) -> bool:
-    """The writer's own "I think": nobody else says it."""
+    """The writer's own "I think", or "it is hard to think of …": nobody else says it."""
     source = said.source
+    if source is not None and source.root.lower_ in _NOBODY and said.cue.root.dep_ == "xcomp":
+        return True
     return (
         source is not None
         and source.root.lower_ in _FIRST_PERSON
