@@ -114,15 +114,22 @@ class Stages:
     def _is_told(self, said: Said) -> bool:
         """Whether a verb with other meanings reports here: "ruled that", not "ruled a country"."""
         cue = said.cue.root
+        if cue.lemma_ in self.speech["deeds"]:
+            return False
         if cue.pos_ != "VERB" or cue.lemma_ not in self.speech["other_meanings"] or said.quoted:
             return True
         return cue.dep_ != "ROOT" or any(child.dep_ == "ccomp" for child in cue.children)
 
     def _is_unsaid(self, cue: Token) -> bool:
-        """ "Must explain", "needs to say": nobody has."""
-        if cue.dep_ == "xcomp" and cue.head.lemma_ in self.speech["wanting"]:
-            return True
-        return any(child.dep_ == "aux" and child.lower_ in self.speech["unsaid"] for child in cue.children)
+        """ "Must explain", "needs to say", "must stop saying": nobody has."""
+        while cue.dep_ == "xcomp" and cue.head.i != cue.i:
+            if cue.head.lemma_ in self.speech["wanting"] or self._is_modal(cue):
+                return True
+            cue = cue.head
+        return self._is_modal(cue)
+
+    def _is_modal(self, verb: Token) -> bool:
+        return any(child.dep_ == "aux" and child.lower_ in self.speech["unsaid"] for child in verb.children)
 
     def _is_reporting(self, verb: Token) -> bool:
         """What hangs on "say" or "show" is as good as a main clause: "a report showing that …"."""
