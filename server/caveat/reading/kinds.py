@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import ClaimKind
 from caveat.reading import rules
-from caveat.reading.amounts import Amounts
+from caveat.reading.quantities import Quantities
 from caveat.reading.quotations import within
 from caveat.reading.stage import SUBJECTS, Stage, Stages
 from caveat.reading.trees import Trees
@@ -68,7 +68,7 @@ class Kinds:
         self.trees = Trees(nlp.vocab, trees["patterns"], trees["lists"])
         self.own_trees = frozenset(p["name"] for p in trees["patterns"] if p.get("voice") == "own")
         self.stages = Stages(data["speech"], data["places"])
-        self.amounts = Amounts(data["numbers"])
+        self.quantities = Quantities(data["numbers"])
 
     def __call__(self, doc: Doc) -> list[Kind]:
         """What the block's sentences are, in order."""
@@ -92,7 +92,7 @@ class Kinds:
             yield _Found(bound["cue"], kind, self.strengths[strength], own)
 
     def _amounts(self, doc: Doc) -> Iterator[_Found]:
-        for noun, strength in self.amounts(doc):
+        for noun, strength in self.quantities(doc):
             yield _Found(noun, ClaimKind.QUANTITY, strength, own=False)
 
     def _kind(self, sentence: Span, found: list[_Found]) -> Kind:

@@ -1,4 +1,4 @@
-"""Amounts: the numbers that are the point of their clause, and how strongly.
+"""Quantities: the numbers that are the point of their clause, and how strongly.
 
 In: a parsed block. Out: what each number counts, and how much speaks for the clause being about how
 many or how much: what it counts, which role that has beside the verb, and what the verb means. Dates,
@@ -17,8 +17,8 @@ _COUNTS = frozenset({"nummod", "compound", "quantmod", "amod", "nmod"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 
 
-class Amounts:
-    """Finds amounts by the lists of words handed in."""
+class Quantities:
+    """Finds quantities by the lists of words handed in."""
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self.words = {name: frozenset(some) for name, some in words.items()}
