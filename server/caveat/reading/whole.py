@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from urllib.parse import urlsplit
 
 from caveat.article import Article, Attribution, Claim, ClaimKind, SourceKind
 from caveat.reading import rules
+from caveat.reading.record import BlockReading
 
 _LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 # From here a claim is wanted to have a source: set so that scene-setting stays unmarked in our own articles.
 _WANTS_SOURCE = 0.8
 _WITHOUT_SOURCE = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE, ClaimKind.EVENT})
+_FIRST_PERSON_FROM = 3  # sentences; news has a stray "I" in a letter or a caption
 _FEWEST_CLAIMS = 3  # below this "no named source anywhere" says nothing
 _SHARE_OF_CLAIMS = 1 / 3  # of the sentences
 
@@ -49,6 +51,12 @@ def sentence_at(stated: Sequence[Stated], place: int) -> Stated | None:
     """The sentence that holds a place."""
     index = bisect_right(stated, place, key=lambda s: s.start) - 1
     return stated[index] if index >= 0 and place < stated[index].end else None
+
+
+def is_first_person(readings: Iterable[BlockReading]) -> bool:
+    """Whether the writer tells what they lived through all over the page, as in an interview or a memoir."""
+    told = sum(s.kind is ClaimKind.EXPERIENCE for reading in readings for s in reading.sentences)
+    return told >= _FIRST_PERSON_FROM
 
 
 def linked_documents(article: Article) -> Iterator[Noticed]:
