@@ -10,51 +10,102 @@ from spacy.tokens import Doc, Span, Token
 from caveat.reading import rules
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.quotations import within
+from caveat.reading.sourcing import is_question
 
-_LARGE = frozenset({"million", "billion", "trillion"})
+_LARGE = frozenset({"million", "billion", "trillion", "m", "bn", "tn"})
 _PERCENT = frozenset({"%", "percent", "pct"})
+_IDIOMS = frozenset({"100", "110", "99", "zero", "hundred"})  # "a hundred per cent sure"
+_APART = frozenset({"DATE", "TIME", "ORDINAL"})
+_COMPARATIVES = frozenset({"JJR", "RBR"})  # "70 per cent more energy"
+_NEAR = 5  # tokens on each side in which a word tells that the figure is a change
+_UP_OR_DOWN = frozenset({"up", "down"})
+_LEAST = 10  # a smaller number beside the figure is no comparison: "two men stole $4 million"
 
 
 @detector("bare-number")
 class BareNumber:
-    """Percentages, multiples and millions that stand alone."""
+    """Percentages, multiples, records and weighty millions that stand alone."""
 
     def __init__(self, nlp: Language) -> None:
         lists = rules.read("numbers")["bare-number"]
-        self.change = frozenset(lists["change"])
-        self.multiples = rules.Phrases(nlp.vocab, {"multiple": lists["multiples"]})
-        self.measured = rules.Phrases(nlp.vocab, {"measured": lists["measured"]})
+        self.change, self.weighty = frozenset(lists["change"]), frozenset(lists["weighty"])
+        self.plans, self.rates = frozenset(lists["plans"]), frozenset(lists["rates"])
+        self.poll = frozenset(lists["poll"])
+        self.multiples = rules.Phrases(
+            nlp.vocab, {k: lists[k] for k in ("multiples", "record", "no_multiple")}
+        )
+        self.measured = rules.Phrases(nlp.vocab, {k: lists[k] for k in ("measured", "passing")})
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
         for sentence in doc.sents:
             figures = [*self._figures(sentence)]
-            if len(figures) != 1 or self._is_measured(sentence):  # two figures can be held against each other
+            if len(figures) != 1 or is_question(sentence):  # two figures can be held against each other
                 continue
             span, variant = figures[0]
-            if not within(doc, span.start, span.end):
+            if not within(doc, span.start, span.end) and not self._is_measured(sentence, span):
                 yield Notice(span, 0.7, variant)
 
     def _figures(self, sentence: Span) -> Iterator[tuple[Span, str]]:
-        for span in self.multiples(sentence):
-            yield span, "multiple"
+        words = self.multiples(sentence)
+        idioms = {t.i for span in words if span.label_ == "no_multiple" for t in span}
+        for span in words:
+            if span.label_ != "no_multiple" and span.start not in idioms:
+                yield span, "multiple" if span.label_ == "multiples" else "record"
         for token in sentence:
             if token.lemma_.lower() in _PERCENT or (
                 token.lower_ == "cent" and token.i and token.nbor(-1).lower_ == "per"
             ):
-                yield self._percentage(token)
+                if found := self._percentage(token):
+                    yield found
             elif token.lower_ in _LARGE and token.i > sentence.start and token.nbor(-1).like_num:
-                yield _amount(token), "default"
+                span = _amount(token)
+                if self._weighs(span):
+                    yield span, "default"
 
-    def _percentage(self, token: Token) -> tuple[Span, str]:
+    def _percentage(self, token: Token) -> tuple[Span, str] | None:
+        """A change or a share; None for a rate, a rule, a certainty or a share whose whole is given."""
         doc = token.doc
-        start = token.i - (2 if token.lower_ == "cent" else 1)
+        start = max(token.sent.start, token.i - (2 if token.lower_ == "cent" else 1))
+        if not doc[start].like_num or doc[start].lower_ in _IDIOMS:
+            return None
+        if start > token.sent.start + 1 and doc[start - 1].text in {"-", "–"} and doc[start - 2].like_num:
+            start -= 2
         near = {
-            t.lemma_.lower() for t in doc[max(token.sent.start, start - 6) : min(token.sent.end, token.i + 6)]
+            t.lemma_.lower()
+            for t in doc[max(token.sent.start, start - _NEAR) : min(token.sent.end, token.i + _NEAR)]
         }
-        return doc[max(token.sent.start, start) : token.i + 1], "change" if near & self.change else "share"
+        change = (
+            bool(near & self.change) and doc[start - 1].lower_ != "at"
+        )  # "at 35 per cent" is where it stands
+        following = {t.lemma_.lower() for t in doc[token.i + 1 : min(token.sent.end, token.i + 3)]}
+        whole = token.i + 1 < token.sent.end and doc[token.i + 1].lower_ in {"of", "to"}
+        sentence = {t.lemma_.lower() for t in token.sent}
+        if (whole and not change) or following & self.rates or (not change and sentence & self.rates):
+            return None
+        if not change and sentence & self.poll:
+            return None
+        held_against = token.i + 1 < token.sent.end and doc[token.i + 1].tag_ in _COMPARATIVES
+        return doc[start : token.i + 1], "multiple" if held_against else "change" if change else "share"
 
-    def _is_measured(self, sentence: Span) -> bool:
-        return any(ent.label_ == "DATE" for ent in sentence.ents) or bool(self.measured(sentence))
+    def _weighs(self, span: Span) -> bool:
+        """Spent, saved, lost, or the size of a plan: "a $4 million scheme"."""
+        root = span.root
+        above = [root, *list(root.ancestors)[:2]]
+        beside = (t.lemma_.lower() for t in span.doc[span.end - 1 : min(span.sent.end, span.end + 3)])
+        return any(t.lemma_ in self.weighty for t in above) or any(lemma in self.plans for lemma in beside)
+
+    def _is_measured(self, sentence: Span, figure: Span) -> bool:
+        if any(ent.label_ == "DATE" for ent in sentence.ents) or self.measured(sentence):
+            return True
+        return any(_is_number(t) for t in sentence if not figure.start <= t.i < figure.end)
+
+
+def _is_number(token: Token) -> bool:
+    """A number that the figure can be held against."""
+    if not token.like_num or token.ent_type_ in _APART:
+        return False
+    digits = token.text.replace(",", "").replace(".", "")
+    return token.lower_ in _LARGE or (digits.isdigit() and float(token.text.replace(",", "") or 0) >= _LEAST)
 
 
 def _amount(token: Token) -> Span:

@@ -19,7 +19,8 @@ from caveat.reading.sourcing import counted, is_question, is_supposed, spoken_fo
 
 # "… because she was not authorized to speak": the reason stands after the condition.
 _REASON = re.compile(
-    r"(?:anonymity|anonymous|anonymously|named|identified),?\s+(?:because|as|since|to|citing|for fear)\b[^.;”\",]*",
+    r"(?:anonymity|anonymous|anonymously|named|identified),?\s+"
+    r"(?:because|as|since|to|citing|for fear)\b[^.;”\",]*",
     re.IGNORECASE,
 )
 _FAR = 14  # tokens from the one to the promise; more is another clause's business
@@ -97,7 +98,7 @@ class UnnamedSource:
 
 
 def _with_whom(span: Span) -> Span:
-    """The promise with the one it was made to, where that is near: "One of them, who asked not to be named"."""
+    """The promise with the one it was made to: "One of them, who asked not to be named"."""
     clause = next((t for t in (span.root, *span.root.ancestors) if t.dep_ == "relcl"), None)
     if clause is None or not 0 < span.start - clause.head.left_edge.i <= _FAR:
         return span

@@ -18,6 +18,7 @@ from caveat.reading.trees import Trees
 _ANYBODY = frozenset({"people", "someone", "somebody", "anyone", "anybody", "everyone", "everybody"})
 _OTHERS = frozenset({"other", "others"})
 _SPEAKS = frozenset({"nsubj", "nsubjpass", "pobj", "poss", "agent"})
+_BESIDE = 3  # tokens: the cue, and two between it and the source
 _AGENT_NEAR = 8  # tokens after a passive in which "by …" may still come
 
 
@@ -58,12 +59,13 @@ class VagueSource:
                 continue
             if pattern == "verdict":
                 if not _has_agent(cue) and not is_supposed(cue):
-                    yield Notice(doc[bound["passive"].i : cue.i + 1], 0.65, "passive")
+                    yield Notice(doc[_first_auxiliary(cue) : cue.i + 1], 0.65, "passive")
                 continue
             head = bound["source"]
             source = sources.phrase_of(head, cue)
             if self._is_nobody(doc, source, cue) and (head.tag_ != "NN" or head.lower_ in _ANYBODY):
-                span = doc[source.start : cue.i + 1] if 0 <= cue.i - source.end <= 2 else source
+                first, last = min(source.start, cue.i), max(source.end, cue.i + 1)
+                span = doc[first:last] if last - first <= len(source) + _BESIDE else source
                 yield Notice(span, 0.75, slots={"source": in_sentence(source)})
 
     def _worded(self, doc: Doc) -> Iterator[Notice]:
@@ -105,6 +107,15 @@ def _is_aside(head: Token, cue: Token) -> bool:
         return True
     speaks = head.dep_ in _SPEAKS or head.dep_ == "ROOT" or cue.dep_ in {"parataxis", "ccomp"}
     return not speaks or (cue.head == head and head.dep_ not in _SPEAKS)
+
+
+def _first_auxiliary(cue: Token) -> int:
+    """Where "has been criticised" begins."""
+    near = {t.i for t in cue.children if t.dep_ in {"aux", "auxpass", "advmod"}}
+    start = cue.i
+    while start - 1 in near:
+        start -= 1
+    return start
 
 
 def _has_agent(cue: Token) -> bool:
