@@ -105,6 +105,14 @@ def spoken_for(doc: Doc, start: int, end: int, cue: Span | None = None) -> bool:
     )
 
 
+def is_told_by_another(doc: Doc, cue: Span) -> bool:
+    """Whether a saying is itself said, by the parse: "Reed said that Holt had called the plan a mistake"."""
+    above = {t.i for t in cue.root.ancestors}
+    return spoken_for(doc, cue.start, cue.end, cue) and (
+        within(doc, cue.start, cue.end) is not None or any(said.cue.root.i in above for said in speakers(doc))
+    )
+
+
 def _is_an_aside(token: Token) -> bool:
     """As in "…, a move that some see as a gamble": the parser hangs the writer's remark on the speech."""
     return any(t.dep_ == "relcl" and t.head.dep_ == "appos" for t in (token, *token.ancestors))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -19,6 +20,7 @@ _APART = frozenset({"DATE", "TIME", "ORDINAL"})
 _COMPARATIVES = frozenset({"JJR", "RBR"})  # "70 per cent more energy"
 _NEAR = 5  # tokens on each side in which a word tells that the figure is a change
 _UP_OR_DOWN = frozenset({"up", "down"})
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LEAST = 10  # a smaller number beside the figure is no comparison: "two men stole $4 million"
 
 
@@ -74,18 +76,17 @@ class BareNumber:
             t.lemma_.lower()
             for t in doc[max(token.sent.start, start - _NEAR) : min(token.sent.end, token.i + _NEAR)]
         }
-        change = (
-            bool(near & self.change) and doc[start - 1].lower_ != "at"
-        )  # "at 35 per cent" is where it stands
+        before = [t.lower_ for t in doc[max(token.sent.start, start - 3) : start]]
+        change = bool(near & self.change and before[-1:] != ["at"]) or bool(_UP_OR_DOWN.intersection(before))
+        more = token.i + 1 < token.sent.end and doc[token.i + 1].tag_ in _COMPARATIVES
         following = {t.lemma_.lower() for t in doc[token.i + 1 : min(token.sent.end, token.i + 3)]}
         whole = token.i + 1 < token.sent.end and doc[token.i + 1].lower_ in {"of", "to"}
         sentence = {t.lemma_.lower() for t in token.sent}
-        if (whole and not change) or following & self.rates or (not change and sentence & self.rates):
+        if following & self.rates or (
+            not (change or more) and (whole or sentence & (self.rates | self.poll))
+        ):
             return None
-        if not change and sentence & self.poll:
-            return None
-        held_against = token.i + 1 < token.sent.end and doc[token.i + 1].tag_ in _COMPARATIVES
-        return doc[start : token.i + 1], "multiple" if held_against else "change" if change else "share"
+        return doc[start : token.i + 1], "multiple" if more else "change" if change else "share"
 
     def _weighs(self, span: Span) -> bool:
         """Spent, saved, lost, or the size of a plan: "a $4 million scheme"."""
@@ -104,8 +105,8 @@ def _is_number(token: Token) -> bool:
     """A number that the figure can be held against."""
     if not token.like_num or token.ent_type_ in _APART:
         return False
-    digits = token.text.replace(",", "").replace(".", "")
-    return token.lower_ in _LARGE or (digits.isdigit() and float(token.text.replace(",", "") or 0) >= _LEAST)
+    digits = token.text.replace(",", "")
+    return token.lower_ in _LARGE or (_PLAIN.fullmatch(digits) is not None and float(digits) >= _LEAST)
 
 
 def _amount(token: Token) -> Span:

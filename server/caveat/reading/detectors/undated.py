@@ -10,8 +10,7 @@ from spacy.util import filter_spans
 
 from caveat.reading import rules
 from caveat.reading.detectors import Notice, detector
-from caveat.reading.quotations import within
-from caveat.reading.sourcing import is_question
+from caveat.reading.sourcing import is_question, spoken_for
 
 _ABOUT_SOMEBODY = frozenset({"relcl", "acl"})  # "a man who recently moved": an aside, not the news
 
@@ -29,11 +28,11 @@ class Undated:
         sentences = {span.sent.start for span in others if span.label_ == "dated"}
         for span in filter_spans([span for span in found if span.label_ in {"loose", "relative"}]):
             sentence = span.sent
-            if sentence.start in sentences or within(doc, span.start, span.end) or is_question(sentence):
+            if sentence.start in sentences or is_question(sentence):
                 continue
             if any(o.start < span.end and span.start < o.end for o in others) or _is_counted(doc, span):
                 continue
-            if _has_year(sentence) or _is_aside(span):
+            if _has_year(sentence) or _is_aside(span) or spoken_for(doc, span.start, span.end):
                 continue
             sentences.add(sentence.start)
             yield Notice(span, 0.65, "default" if span.label_ == "loose" else "relative")
@@ -49,5 +48,5 @@ def _has_year(sentence: Span) -> bool:
 
 
 def _is_aside(span: Span) -> bool:
-    verb = span.root.head
-    return verb.dep_ in _ABOUT_SOMEBODY
+    following = span.doc[span.end].text if span.end < len(span.doc) else ""
+    return span.root.head.dep_ in _ABOUT_SOMEBODY or following == "-"  # "a flurry of late-night posts"

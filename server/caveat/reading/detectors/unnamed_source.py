@@ -23,6 +23,7 @@ _REASON = re.compile(
     r"(?:because|as|since|to|citing|for fear)\b[^.;”\",]*",
     re.IGNORECASE,
 )
+_CITING = frozenset({"cite", "quote"})
 _FAR = 14  # tokens from the one to the promise; more is another clause's business
 _CONDITION = re.compile(r"(?i)^(?:anonymity|anonymous|anonymously|named|identified),?\s+")
 
@@ -72,7 +73,7 @@ class UnnamedSource:
             or _is_named(said.source, head)
             or is_supposed(cue)
             or any(t.dep_ == "poss" for t in head.children)
-            or (cue.dep_ == "relcl" and head.dep_ in {"dobj", "dative"})
+            or (head.dep_ in {"dobj", "dative"} and head.head.lemma_ not in _CITING)
             or spoken_for(doc, said.cue.start, said.cue.end, said.cue)
         )
 
