@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -14,7 +15,7 @@ from caveat.reading.quotations import within
 from caveat.reading.sourcing import is_question
 
 _LARGE = frozenset({"million", "billion", "trillion", "m", "bn", "tn"})
-_PERCENT = frozenset({"%", "percent", "pct"})
+_PERCENT = frozenset({"%", "percent", "percents", "pct"})
 _IDIOMS = frozenset({"100", "110", "99", "zero", "hundred"})  # "a hundred per cent sure"
 _APART = frozenset({"DATE", "TIME", "ORDINAL"})
 _COMPARATIVES = frozenset({"JJR", "RBR"})  # "70 per cent more energy"
@@ -36,30 +37,39 @@ class BareNumber:
         self.multiples = rules.Phrases(
             nlp.vocab, {k: lists[k] for k in ("multiples", "record", "no_multiple")}
         )
+        self.units = frozenset(nlp.vocab.strings.add(word) for word in (*_LARGE, *_PERCENT, "cent"))
         self.measured = rules.Phrases(nlp.vocab, {k: lists[k] for k in ("measured", "passing")})
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
-        for sentence in doc.sents:
-            figures = [*self._figures(sentence)]
+        words = self.multiples(doc)
+        if not words and self.units.isdisjoint(doc.to_array(LOWER).tolist()):
+            return  # most blocks hold no figure, and looking at each word costs
+        found: dict[int, list[tuple[Span, str]]] = {}  # by the start of their sentence
+        for span, variant in self._figures(doc, words):
+            found.setdefault(span.sent.start, []).append((span, variant))
+        for _, figures in sorted(found.items()):
+            span, variant = figures[0]
+            sentence = span.sent
             if len(figures) != 1 or is_question(sentence):  # two figures can be held against each other
                 continue
-            span, variant = figures[0]
             if not within(doc, span.start, span.end) and not self._is_measured(sentence, span):
                 yield Notice(span, 0.7, variant)
 
-    def _figures(self, sentence: Span) -> Iterator[tuple[Span, str]]:
-        words = self.multiples(sentence)
+    def _figures(self, doc: Doc, words: list[Span]) -> Iterator[tuple[Span, str]]:
         idioms = {t.i for span in words if span.label_ == "no_multiple" for t in span}
         for span in words:
             if span.label_ != "no_multiple" and span.start not in idioms:
                 yield span, "multiple" if span.label_ == "multiples" else "record"
-        for token in sentence:
-            if token.lemma_.lower() in _PERCENT or (
-                token.lower_ == "cent" and token.i and token.nbor(-1).lower_ == "per"
+        for index, word in enumerate(doc.to_array(LOWER).tolist()):
+            if word not in self.units:
+                continue
+            token = doc[index]
+            if token.lower_ in _PERCENT or (
+                token.lower_ == "cent" and index and doc[index - 1].lower_ == "per"
             ):
                 if found := self._percentage(token):
                     yield found
-            elif token.lower_ in _LARGE and token.i > sentence.start and token.nbor(-1).like_num:
+            elif token.lower_ in _LARGE and index > token.sent.start and doc[index - 1].like_num:
                 span = _amount(token)
                 if self._weighs(span):
                     yield span, "default"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.attrs import LEMMA
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -34,7 +35,8 @@ class StudyUnlinked:
 
     def __init__(self, nlp: Language) -> None:
         lists = rules.read("numbers")["study-unlinked"]
-        self.nouns, self.verbs = frozenset(lists["nouns"]), frozenset(lists["verbs"])
+        self.nouns = frozenset(nlp.vocab.strings.add(word) for word in lists["nouns"])
+        self.verbs = frozenset(lists["verbs"])
         self.errands, self.official = frozenset(lists["errands"]), frozenset(lists["official"])
         self.trail = rules.Phrases(nlp.vocab, {"trail": lists["trail"]})
         self.followed = rules.Phrases(nlp.vocab, {"trail": lists["followed"]})
@@ -52,8 +54,8 @@ class StudyUnlinked:
 
     def _subjects(self, doc: Doc) -> Iterator[Span]:
         """Subjects like those of "Studies show …": bare and plural, or indefinite."""
-        for token in doc:
-            if token.lemma_ not in self.nouns or token.dep_ != "nsubj":
+        for index, lemma in enumerate(doc.to_array(LEMMA).tolist()):
+            if lemma not in self.nouns or (token := doc[index]).dep_ != "nsubj":
                 continue
             verb = token.head
             before = {t.lower_ for t in token.children if t.i < token.i}

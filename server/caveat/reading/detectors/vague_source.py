@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.attrs import LEMMA
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -31,6 +32,8 @@ class VagueSource:
         self.named = NamedAfterAll.of(data["named_after_all"])
         self.trees = Trees(nlp.vocab, data["patterns"], data["lists"])
         self.phrases = rules.Phrases(nlp.vocab, data["phrases"])
+        lists = data["lists"]
+        self.starters = frozenset(nlp.vocab.strings.add(word) for word in lists["crowd"] + lists["verdict"])
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
         taken: list[Span] = []
@@ -53,6 +56,8 @@ class VagueSource:
                 yield Notice(source_with_cue(doc, said), 0.85, slots={"source": in_sentence(said.source)})
 
     def _judging(self, doc: Doc) -> Iterator[Notice]:
+        if self.starters.isdisjoint(doc.to_array(LEMMA).tolist()):
+            return  # no crowd and no verdict: no tree to climb
         for pattern, bound in self.trees(doc):
             cue = bound["cue"]
             if spoken_for(doc, cue.i, cue.i + 1):
