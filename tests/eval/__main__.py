@@ -32,13 +32,13 @@ def main() -> None:
         "--unseen", action="store_true", help="on the articles nobody looks at while building"
     )
     parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
-    parser.add_argument("--without-recogniser", action="store_true", help="leave the model's entities out")
+    parser.add_argument("--with-recogniser", action="store_true", help="keep the model's entities")
     parser.add_argument("--confusion", action="store_true", help="which kind of claim is taken for which")
     options = parser.parse_args()
     wanted = options.only.split(",")
     if unknown := set(wanted) - set(MEASURES):
         parser.error(f"there is no measure {', '.join(sorted(unknown))}")
-    readings = Readings(UNSEEN if options.unseen else "", recogniser=not options.without_recogniser)
+    readings = Readings(UNSEEN if options.unseen else "", recogniser=options.with_recogniser)
     figures: list[Figure] = []
     for name in wanted:
         for measure in MEASURES[name][: 1 if options.unseen else None]:

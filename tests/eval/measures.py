@@ -160,11 +160,11 @@ def names(readings: Readings) -> Iterator[Figure]:
                 _compared(set().union(*(wanted[article.id, s.start] for s in article.sentences)), got)
             )
         yield f1(title, units)
-    yield of_sentences("  the model alone", readings.parsed("names", texts))
+    with_model = Readings(readings.part, recogniser=True).parsed("names", texts)
+    yield of_sentences("  the model alone", with_model)
     for title, witnesses in _STEPS:
-        nlp = readings.reader.nlp
-        component = Names(nlp, witnesses)
-        yield of_sentences(f"  {title}", [component(doc) for doc in readings.parsed("names", texts)])
+        component = Names(readings.reader.nlp, witnesses)
+        yield of_sentences(f"  {title}", [component(doc.copy()) for doc in with_model])
 
 
 def _named(doc: Doc, at: int) -> set[tuple[str, int, int]]:
