@@ -15,11 +15,12 @@ from spacy.tokens import Doc, Span
 
 from caveat.article import ClaimKind, SourceKind
 from caveat.reading import rules
-from caveat.reading.quotations import unquoted
+from caveat.reading.kinds import Kind, Kinds
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 _FEWEST_WORDS = 4  # "He said so." states nothing that could be looked up
+_CODE = frozenset("{}[]<>=|&;_\\")  # two words with these are code or a menu
 _NOT_CLAIMS = frozenset({ClaimKind.OPINION, ClaimKind.EXPERIENCE})
 
 
@@ -31,15 +32,14 @@ class Stated:
     kind: ClaimKind
     checkworthiness: float
     claim: bool
+    firsthand: bool  # what a speaker lived through
 
 
 class Claims:
     """Kinds by patterns, check-worthiness by features of the parse."""
 
     def __init__(self, nlp: Language) -> None:
-        kinds = rules.read("kinds")
-        self.order = [ClaimKind(name) for name in kinds.pop("order")]
-        self.phrases = rules.Phrases(nlp.vocab, kinds)
+        self.kinds = Kinds(nlp)
         model = rules.read("checkworthiness")
         self.bias: float = model["bias"]
         self.weights: dict[str, float] = model["weights"]
@@ -53,23 +53,17 @@ class Claims:
             for said in doc._.attributions
             if said.kind is not SourceKind.NONE and not said.negated
         }
-        phrases: dict[int, set[str]] = {}  # by the start of their sentence
-        for span in unquoted(doc, self.phrases, overlapping=True):
-            phrases.setdefault(span.sent.start, set()).add(span.label_)
         doc._.stated = [
-            self._state(sentence, phrases.get(sentence.start, set()), sentence.start in attributed)
-            for sentence in doc.sents
+            self._state(sentence, kind, sentence.start in attributed)
+            for sentence, kind in zip(doc.sents, self.kinds(doc), strict=True)
         ]
         return doc
 
-    def _state(self, sentence: Span, found: set[str], attributed: bool) -> Stated:
-        fitting = found | {ClaimKind.EVENT}
-        if attributed:  # somebody's opinion, told by the article, is a statement
-            fitting = fitting - _NOT_CLAIMS | {ClaimKind.STATEMENT}
-        kind = next(kind for kind in self.order if kind in fitting)
+    def _state(self, sentence: Span, kind: Kind, attributed: bool) -> Stated:
         score = self.checkworthiness(sentence)
-        claim = kind not in _NOT_CLAIMS and is_statement(sentence) and (attributed or score >= self.threshold)
-        return Stated(sentence, kind, score, claim)
+        states = kind.kind not in _NOT_CLAIMS and not kind.nothing and is_statement(sentence)
+        claim = states and (attributed or score >= self.threshold)
+        return Stated(sentence, kind.kind, score, claim, kind.firsthand)
 
     def checkworthiness(self, sentence: Span) -> float:
         """The probability, 0 to 1, that somebody would want this sentence checked."""
@@ -111,6 +105,8 @@ def is_statement(sentence: Span) -> bool:
     if len(words) < _FEWEST_WORDS or sentence.text.rstrip("\"'”’) ").endswith("?"):
         return False
     if len(words) < 0.5 * sum(not token.is_space for token in sentence):
+        return False
+    if sum(not _CODE.isdisjoint(token.text) for token in sentence) > 1:
         return False
     return any(t.tag_ in _FINITE for t in sentence) and any(t.dep_ in _SUBJECTS for t in sentence)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from urllib.parse import urlsplit
 
 from caveat.article import Article, Attribution, Claim, ClaimKind, SourceKind
-from caveat.reading import rules
+from caveat.reading import rules, traces
+from caveat.reading.record import BlockReading
 
 _LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
-# From here a claim is wanted to have a source: set so that scene-setting stays unmarked in our own articles.
-_WANTS_SOURCE = 0.8
-_WITHOUT_SOURCE = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE, ClaimKind.EVENT})
+_FIRST_PERSON_FROM = 3  # sentences; news has a stray "I" in a letter or a caption
 _FEWEST_CLAIMS = 3  # below this "no named source anywhere" says nothing
 _SHARE_OF_CLAIMS = 1 / 3  # of the sentences
 
@@ -51,6 +50,12 @@ def sentence_at(stated: Sequence[Stated], place: int) -> Stated | None:
     return stated[index] if index >= 0 and place < stated[index].end else None
 
 
+def is_first_person(readings: Iterable[BlockReading]) -> bool:
+    """Whether the writer tells what they lived through all over the page, as in an interview or a memoir."""
+    told = sum(s.kind is ClaimKind.EXPERIENCE for reading in readings for s in reading.sentences)
+    return told >= _FIRST_PERSON_FROM
+
+
 def linked_documents(article: Article) -> Iterator[Noticed]:
     """document-linked: links of the article to where documents live."""
     for link in article.context.links:
@@ -83,21 +88,18 @@ def _document_addresses() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def unsourced(article: Article, stated: Sequence[Stated]) -> Iterator[Noticed]:
-    """no-source: a check-worthy claim with nobody behind it, beside it or linked; at most one a block."""
-    marked = -1
+    """no-source: the most check-worthy statistics and causes with nobody behind or beside them."""
+    first = min((s.block for s in stated), default=0)
+    wanting = []
     for index, s in enumerate(stated):
-        if (
-            not s.claim
-            or s.checkworthiness < _WANTS_SOURCE
-            or s.kind not in _WITHOUT_SOURCE
-            or s.block == marked
-        ):
+        if not traces.wants_source(article.text, s, first):
             continue
         near = [o for o in stated[max(0, index - 1) : index + 2] if o.block == s.block]
         linked = any(link.start < s.end and s.start < link.end for link in article.context.links)
         if not linked and all(o.attribution.kind is SourceKind.NONE for o in near):
-            marked = s.block
-            yield Noticed("no-source", s.start, s.end, 0.5)
+            wanting.append(s)
+    for s in sorted(wanting, key=lambda s: (-s.checkworthiness, s.start))[: traces.MOST_UNSOURCED]:
+        yield Noticed("no-source", s.start, s.end, 0.5)
 
 
 def weighed(
@@ -108,6 +110,7 @@ def weighed(
 ) -> list[Noticed]:
     """Notices that the article confirms, with what it knows filled in."""
     credited: set[str] = set()
+    told: set[str] = set()
     by_place = {part.start: a for a in reversed(attributions) for part in (a.cue, a.source) if part}
     kept = []
     for n in sorted(noticed, key=lambda n: n.start):
@@ -115,14 +118,14 @@ def weighed(
             found = _first_mention(n, by_place, credited)
         elif (
             (n.signal == "study-unlinked" and _linked(article, n, stated))
-            or (n.variant == "framing" and _is_attributed(n, stated))
+            or (n.variant in {"framing", "inside"} and _is_attributed(n, stated))
             or (n.signal == "second-hand" and _own_outlet(article, n))
         ):
             found = None
         elif n.variant == "relayed" and _own_outlet(article, n):  # it heard that person itself
             found = replace(n, variant="default")
         else:
-            found = n
+            found = traces.confirmed(n, article, stated, told)
         if found:
             kept.append(found)
     return kept
