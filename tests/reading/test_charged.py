@@ -1,4 +1,4 @@
-"""Charged words: the lexicon, the register of the sentence, and whose words they are."""
+"""Charged words: the lexicon, the company a word keeps, and whose words they are."""
 
 from __future__ import annotations
 
@@ -56,6 +56,28 @@ def test_words_that_are_denied_or_somebody_elses_are_left_alone(reader: Reader, 
     assert marked(reader, text) == []
 
 
-def test_a_label_in_dispute_needs_a_sentence_that_argues(reader: Reader) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Critics described the plan as reckless.",
+        "The board was accused of cowardice.",
+        "The report, alleging cronyism, was read in May.",
+    ],
+)
+def test_a_judgement_that_is_passed_on_is_left_alone(reader: Reader, text: str) -> None:
+    assert marked(reader, text) == []
+
+
+def test_a_weak_word_needs_company(reader: Reader) -> None:
+    assert marked(reader, "The dramatic fall began in May.") == []
+    assert marked(reader, "The dramatic and shameful fall began in May.") == ["dramatic", "shameful"]
+    assert marked(reader, "We saw the dramatic fall in May.") == ["dramatic"]
+
+
+def test_the_trade_words_of_reviews_are_left_alone(reader: Reader) -> None:
+    assert marked(reader, "The goalkeeper had a terrible and stunning half.") == []
+
+
+def test_a_label_in_dispute_needs_company(reader: Reader) -> None:
     assert marked(reader, "The law on cancel culture was passed in 2019.") == []
     assert marked(reader, "Our cancel culture is everywhere!") == ["cancel culture"]

@@ -128,8 +128,8 @@ def test_a_sentence_carries_at_most_three_notes(reader: Reader) -> None:
 
 def test_credit_is_not_crowded_out(reader: Reader) -> None:
     text = (
-        "Ina Holt, the mayor, said on Monday that some critics recently slammed the so-called world-class "
-        "bridge, which experts say always doubles the price by 60 per cent."
+        "“The bridge is safe,” said Ina Holt, the mayor, in a ludicrous, brazen and shameless speech to the "
+        "cronies and sycophants of the harbour board."
     )
     found = signals(reader.analyse(Article(text)))
     assert len(found) == 3

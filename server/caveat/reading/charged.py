@@ -26,7 +26,7 @@ _BANDS = frozenset(
     {"club", "bunch", "pack", "gang", "crowd", "band", "circle", "crew", "parade", "lot", "army", "cabal"}
 )
 _THINGS = frozenset({"it", "this", "that", "there", "what", "which"})
-_COMPLEMENTS = frozenset({"prep", "oprd", "attr", "xcomp", "acomp", "ccomp", "acl"})
+_COMPLEMENTS = frozenset({"oprd", "attr", "xcomp", "acomp", "ccomp", "acl"})
 _SUREST = 0.8
 
 
@@ -90,7 +90,7 @@ class ChargedWords:
         """ "Critics called it reckless", "accused of cowardice": whoever says so, it is not the article."""
         child = span.root
         for verb in child.ancestors:
-            complement = verb.lemma_ in self.passing_on and child.dep_ in _COMPLEMENTS
+            complement = verb.lemma_ in self.passing_on and (child.dep_ in _COMPLEMENTS or _is_as(child))
             alleged = verb.lemma_ in self.passing_on_objects and child.dep_ in {"dobj", "pobj"}
             if verb.i < child.i and (complement or alleged):
                 return not any(t.lower_ in self.own_voice for t in verb.children if t.dep_ == "nsubj")
@@ -98,6 +98,10 @@ class ChargedWords:
                 return False
             child = verb
         return False
+
+
+def _is_as(token: Token) -> bool:
+    return token.dep_ == "prep" and token.lower_ in {"as", "of", "for"}
 
 
 def _is_denied(span: Span) -> bool:
