@@ -16,6 +16,7 @@ from caveat.reading.quotations import Quotation
 _LONGEST = (
     1  # words between scare quotes; longer ones are mostly terms being introduced, or what somebody said
 )
+_NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
 _EXPLAINING = frozenset({"a", "an", "the", "or", "which", "where", "wherein"})
 
 
@@ -89,7 +90,7 @@ def _is_explained(so_called: Span) -> bool:
     A name of several words is nearly always a term of some trade; doubt is cast on "so-called experts".
     """
     after = so_called.doc[so_called.end : so_called.sent.end]
-    term = [*takewhile(lambda t: t.pos_ in {"ADJ", "NOUN", "PROPN"}, after)]
+    term = [*takewhile(lambda t: t.pos_ in _NAMING or t.text == "-", after)]
     rest = [token.lower_ for token in after[len(term) : len(term) + 2]]
     if len(term) > 1 or any(token.is_title for token in term):
         return True
