@@ -55,6 +55,7 @@ class Hedged:
         return (
             verb.lemma_ in self.perceived
             or any(t.lower_ in _ABILITY or t.lower_ in _OWN or _is_none(t) for t in verb.children)
+            or _is_past(verb)
             or ({"could", "might"} & {t.lower_ for t in verb.children} and _has_been(verb))
             or any(t.tag_ in {"JJS", "RBS"} for t in verb.subtree if t.i - verb.i in range(4))
             or verb.sent.text.rstrip().endswith("?")
@@ -63,7 +64,10 @@ class Hedged:
 
 def _in_passing(hedge: Span) -> bool:
     """ "Perhaps" within a sentence weighs a word ("perhaps in a fund"), not what the sentence states."""
-    return hedge.root.lower_ == "perhaps" and hedge.start != hedge.sent.start
+    after = hedge.doc[hedge.end].lower_ if hedge.end < len(hedge.doc) else ""
+    return hedge.root.lower_ == "perhaps" and (
+        hedge.start != hedge.sent.start or after in {"more", "most", "the"}
+    )
 
 
 def _is_none(part: Token) -> bool:
@@ -71,6 +75,13 @@ def _is_none(part: Token) -> bool:
     return part.lower_ == "nobody" or (
         part.dep_ in {"nsubj", "dobj"} and any(t.lower_ == "no" for t in part.children)
     )
+
+
+def _is_past(verb: Token) -> bool:
+    """ "They sewed and could earn", "hoped they could agree": what was possible then."""
+    told = any(verb.head == said.cue.root for said in verb.doc._.attributions)
+    could = any(t.lower_ == "could" for t in verb.children)
+    return could and verb.dep_ in {"conj", "ccomp"} and verb.head.tag_ == "VBD" and not told
 
 
 def _has_been(verb: Token) -> bool:
