@@ -65,9 +65,7 @@ class Hedged:
 def _in_passing(hedge: Span) -> bool:
     """ "Perhaps" within a sentence weighs a word ("perhaps in a fund"), not what the sentence states."""
     after = hedge.doc[hedge.end].lower_ if hedge.end < len(hedge.doc) else ""
-    return hedge.root.lower_ == "perhaps" and (
-        hedge.start != hedge.sent.start or after in {"more", "most", "the"}
-    )
+    return hedge.root.lower_ == "perhaps" and (hedge.start != hedge.sent.start or after in {"more", "most"})
 
 
 def _is_none(part: Token) -> bool:
