@@ -1,13 +1,12 @@
 """Claims: a component that says of each sentence what kind of thing it states and how check-worthy it is.
 
 Writes ``doc._.stated``: a ``Stated`` for each sentence, in order. The kinds' rules are data
-(``rules/kinds.toml``). Check-worthiness is a logistic model of a few features
-(``rules/checkworthiness.toml``); it ranks, it never gates a note.
+(``rules/kinds.toml``). Check-worthiness is a trained model (``checkworthiness/MODEL_CARD.md``); it ranks, it
+never gates a note.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -15,6 +14,7 @@ from spacy.tokens import Doc, Span
 
 from caveat.article import ClaimKind, SourceKind
 from caveat.reading import rules
+from caveat.reading.checkworthiness import Scorer
 from caveat.reading.quotations import unquoted
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -40,12 +40,8 @@ class Claims:
         kinds = rules.read("kinds")
         self.order = [ClaimKind(name) for name in kinds.pop("order")]
         self.phrases = rules.Phrases(nlp.vocab, kinds)
-        model = rules.read("checkworthiness")
-        self.bias: float = model["bias"]
-        self.weights: dict[str, float] = model["weights"]
-        self.threshold: float = model["claim_from"]
-        self.opinion_words = frozenset(model["opinion_words"])
-        self.fact_words = frozenset(model["fact_words"])
+        self.scorer = Scorer(nlp.vocab)
+        self.threshold: float = rules.read("checkworthiness")["claim_from"]
 
     def __call__(self, doc: Doc) -> Doc:
         attributed = {
@@ -56,53 +52,21 @@ class Claims:
         phrases: dict[int, set[str]] = {}  # by the start of their sentence
         for span in unquoted(doc, self.phrases, overlapping=True):
             phrases.setdefault(span.sent.start, set()).add(span.label_)
+        sentences = list(doc.sents)
+        scores = self.scorer.scores(doc, [(sentence.start, sentence.end) for sentence in sentences])
         doc._.stated = [
-            self._state(sentence, phrases.get(sentence.start, set()), sentence.start in attributed)
-            for sentence in doc.sents
+            self._state(sentence, score, phrases.get(sentence.start, set()), sentence.start in attributed)
+            for sentence, score in zip(sentences, scores, strict=True)
         ]
         return doc
 
-    def _state(self, sentence: Span, found: set[str], attributed: bool) -> Stated:
+    def _state(self, sentence: Span, score: float, found: set[str], attributed: bool) -> Stated:
         fitting = found | {ClaimKind.EVENT}
         if attributed:  # somebody's opinion, told by the article, is a statement
             fitting = fitting - _NOT_CLAIMS | {ClaimKind.STATEMENT}
         kind = next(kind for kind in self.order if kind in fitting)
-        score = self.checkworthiness(sentence)
         claim = kind not in _NOT_CLAIMS and is_statement(sentence) and (attributed or score >= self.threshold)
         return Stated(sentence, kind, score, claim)
-
-    def checkworthiness(self, sentence: Span) -> float:
-        """The probability, 0 to 1, that somebody would want this sentence checked."""
-        values = self.features(sentence)
-        total = self.bias + sum(self.weights[name] * value for name, value in values.items())
-        return round(1 / (1 + math.exp(-total)), 2)
-
-    def features(self, sentence: Span) -> dict[str, float]:
-        """What the model looks at; all between 0 and 1."""
-        words = [t for t in sentence if not t.is_punct and not t.is_space]
-        lemmas = {t.lemma_.lower() for t in words}
-        tags = {t.tag_ for t in words}
-        labels = {ent.label_ for ent in sentence.ents}
-        return {
-            "number": float(
-                any(t.like_num and t.ent_type_ not in {"DATE", "TIME", "ORDINAL"} for t in words)
-            ),
-            "percent_or_money": float(bool(labels & {"PERCENT", "MONEY", "QUANTITY"})),
-            "date": float("DATE" in labels),
-            "person": float("PERSON" in labels),
-            "body": float(bool(labels & {"ORG", "OUTLET"})),
-            "place": float(bool(labels & {"GPE", "LOC", "NORP"})),
-            "past": float("VBD" in tags or "VBN" in tags),
-            "modal": float("MD" in tags),
-            "comparison": float(bool(tags & {"JJR", "JJS", "RBR", "RBS"})),
-            "first_person": float(bool(lemmas & {"i", "we", "my", "our"})),
-            "second_person": float(bool(lemmas & {"you", "your"})),
-            "question": float(sentence.text.rstrip().endswith("?")),
-            "opinion_word": float(bool(lemmas & self.opinion_words)),
-            "fact_word": float(bool(lemmas & self.fact_words)),
-            "length": min(1.0, len(words) / 30),
-            "short": float(len(words) < 7),
-        }
 
 
 def is_statement(sentence: Span) -> bool:

@@ -26,14 +26,16 @@ class ModelMissing(RuntimeError):
 
 def load(model: str | None = None) -> Language:
     """The pipeline. ``model`` names an installed spaCy model; raises ``ModelMissing`` where there is none."""
-    nlp = _model((model,) if model else MODELS)
+    nlp = model_alone(model)
     attributes.replace_ruler(nlp)
     for component in (*COMPONENTS, *detectors.components()):
         nlp.add_pipe(component)
     return nlp
 
 
-def _model(names: tuple[str, ...]) -> Language:
+def model_alone(model: str | None = None) -> Language:
+    """The model without our components. Raises ``ModelMissing``."""
+    names = (model,) if model else MODELS
     for name in names:
         if spacy.util.is_package(name.replace("_", "-")) or spacy.util.is_package(name):
             return importlib.import_module(name).load()  # type: ignore[no-any-return]
