@@ -210,6 +210,8 @@ export interface components {
             relayed_by: components["schemas"]["Span"] | null;
             /** @description The full name given earlier, where the source is a short form. */
             name: string | null;
+            /** @description Said or thought; what is merely wanted or done is not. */
+            voiced: boolean;
         };
         Claim: {
             /** @description Its name within this answer. */

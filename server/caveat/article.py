@@ -102,6 +102,7 @@ class Attribution:
     content: tuple[Span, ...] = ()
     relayed_by: Span | None = None
     name: str | None = None  # the full name given earlier in the article, where the source is a short form
+    voiced: bool = True  # said or thought; what is merely wanted, done or foreseen backs no claim
 
 
 UNATTRIBUTED = Attribution(SourceKind.NONE)

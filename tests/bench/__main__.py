@@ -21,6 +21,7 @@ import reading
 PAINTING = Path(__file__).with_name("painting.py")  # drives a browser, prints its own table
 PARTS = {
     "reading": reading.measure,
+    "profile": reading.profile,
     "serving": serving.measure,
     "memory": serving.memory,
     "start": serving.start,

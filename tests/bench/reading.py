@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import time
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 import orjson
 from figures import Figure, take_turns
+from spacy.language import Language
 
 import caveat
 from articles import article, paragraph
 from caveat.app import create_app
 from caveat.article import Article
 from caveat.config import Settings
-from caveat.reading import Reader
+from caveat.reading import Reader, rules
 from caveat.reading.pipeline import MODELS
+from caveat.reading.record_of import record_of
+from caveat.reading.sources import SourceWords
 
 ROUNDS = 9
 
@@ -34,6 +42,47 @@ def measure() -> Iterator[Figure]:
             detail=f"{sides['ours'] * 1e3:.0f} ms against {sides['plain'] * 1e3:.0f} ms CPU",
         )  # fmt: skip
     yield _changed(reader)
+
+
+def profile() -> Iterator[Figure]:
+    """Where the time of a cold analysis goes: the share of each component of the model, and of ours."""
+    reader = Reader.load(None)
+    nlp, text = reader.nlp, "\n".join(article(1, 40))
+    survey = reader.survey(Article(text))
+    texts = [block.text for block in survey.blocks]
+    used: dict[str, list[float]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        with nlp.memory_zone():
+            for name, docs in _stages(nlp, texts, used):
+                if name == "record":
+                    before = time.process_time()
+                    reader.judge(Article(text), survey, docs)
+                    used["judge"].append(time.process_time() - before)
+    shares = {name: median(times) for name, times in used.items()}
+    whole = sum(shares.values())
+    model = {name: took for name, took in shares.items() if not name.startswith("caveat_")}
+    for name, took in sorted(model.items(), key=lambda item: -item[1]):
+        yield Figure(f"  {name}", 100 * took / whole, "%")
+    ours = {name: took for name, took in shares.items() if name not in model}
+    yield Figure("  our components", 100 * sum(ours.values()) / whole, "%", detail=_largest(ours, whole))
+
+
+def _stages(nlp: Language, texts: list[str], used: dict[str, list[float]]) -> Iterator[tuple[str, Any]]:
+    """The documents after each component, which then has seen all of them."""
+    docs: Any = texts
+    words = SourceWords.of(rules.read("sources"))
+    steps: list[tuple[str, Any]] = [("tokenizer", nlp.make_doc), *nlp.pipeline]
+    for name, step in [*steps, ("record", lambda doc: record_of(doc, words))]:
+        gc.collect()
+        before = time.process_time()
+        docs = list(step.pipe(docs, batch_size=128)) if hasattr(step, "pipe") else [step(doc) for doc in docs]
+        used[name].append(time.process_time() - before)
+        yield name, docs
+
+
+def _largest(took: dict[str, float], whole: float) -> str:
+    first = sorted(took.items(), key=lambda item: -item[1])[:6]
+    return ", ".join(f"{name.removeprefix('caveat_')} {100 * t / whole:.1f}" for name, t in first)
 
 
 def _changed(reader: Reader) -> Figure:

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 
 from caveat.catalogue import Catalogue
 from caveat.cli import command
+from caveat.cli.outcome import Exit
 from services import RedisServer, eventually, free_port
 
 CAVEAT = str(Path(sys.executable).with_name("caveat"))
@@ -74,6 +75,13 @@ def test_signals_shows_one_with_its_reasons(runner: CliRunner) -> None:
     signal = SIGNALS["vague-source"]
     for part in (signal.name, signal.line, signal.why, signal.question, signal.after, signal.reference):
         assert part in shown
+
+
+def test_signals_are_told_in_german_too(runner: CliRunner) -> None:
+    assert "Ungenaue Quelle" in runner.invoke(command, ["signals", "vague-source", "--language", "de"]).output
+    done = runner.invoke(command, ["signals", "--language", "tlh"])
+    assert done.exit_code == Exit.USAGE
+    assert "There is no catalogue in 'tlh', only in en, de." in done.output
 
 
 def test_signals_as_json_is_what_the_api_lists(runner: CliRunner, client: FlaskClient) -> None:
@@ -196,6 +204,21 @@ def test_serve_says_where_to_look_answers_and_stops_when_told(client: FlaskClien
         assert ask(address, text) == client.post("/api/v1/analyses", json={"text": text}).json
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.services
+def test_any_of_several_workers_tells_the_figures_of_all(redis: RedisServer, tmp_path: Path) -> None:
+    with serving("--workers", "3", REDIS_URL=redis.url, TMPDIR=str(tmp_path)) as (process, address):
+        eventually(lambda: reached(address), "the server answers", 60)
+        for number in range(12):
+            ask(address, f"Many experts say so, for the {number}th time.")
+        for _ in range(6):
+            with urllib.request.urlopen(f"{address}/metrics", timeout=60) as answer:
+                figures = answer.read().decode()
+            assert 'caveat_requests_total{route="/api/v1/analyses",status="200"} 12.0' in figures
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+    assert list(tmp_path.glob("caveat-figures-*")) == []
 
 
 def test_a_request_under_way_is_answered_before_the_server_stops() -> None:

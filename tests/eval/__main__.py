@@ -1,21 +1,25 @@
 """How well the reading reads, measured: ``python tests/eval [--only kinds,names] [--write]``.
 
-Every figure on labelled data: our own gold articles (``tests/gold``), and public data sets where
+Every figure on labelled data: our own labelled articles (``tests/articles``), and public data sets where
 ``CAVEAT_SHARED`` (or ``../shared``) holds them; those measure and are never trained on, except ClaimBuster.
-``--write`` puts the table into ``server/caveat/reading/EVALUATION.md``.
+``--write`` puts the table into ``server/caveat/reading/EVALUATION.md``, and what our own articles gave into
+``record.json``, which a test holds later readings against.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
 
 from figures import Figure
+from labelled import UNSEEN
 from measures import MEASURES
 from readings import Readings
 
+RECORD = Path(__file__).with_name("record.json")  # what our own articles gave when the table was written
 DOCUMENT = Path(__file__).parents[2] / "server/caveat/reading/EVALUATION.md"
 _TABLE = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
 
@@ -24,23 +28,30 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure how well the reading reads.")
     parser.add_argument("--only", default=",".join(MEASURES), help=f"of {', '.join(MEASURES)}")
+    parser.add_argument(
+        "--unseen", action="store_true", help="on the articles nobody looks at while building"
+    )
     parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
+    parser.add_argument("--without-recogniser", action="store_true", help="leave the model's entities out")
     options = parser.parse_args()
     wanted = options.only.split(",")
     if unknown := set(wanted) - set(MEASURES):
         parser.error(f"there is no measure {', '.join(sorted(unknown))}")
-    readings = Readings()
+    readings = Readings(UNSEEN if options.unseen else "", recogniser=not options.without_recogniser)
     figures: list[Figure] = []
     for name in wanted:
-        for figure in MEASURES[name](readings):
-            figures.append(figure)
-            print(_line(figure), flush=True)
+        for measure in MEASURES[name][: 1 if options.unseen else None]:
+            for figure in measure(readings):
+                figures.append(figure)
+                print(_line(figure), flush=True)
     if options.write:
-        if len(wanted) < len(MEASURES):
-            sys.exit("--write wants all measures")
+        if len(wanted) < len(MEASURES) or options.unseen:
+            sys.exit("--write wants all measures, on the articles that are looked at")
         table = "\n".join(
             ["| measure | value | 95 % | goal | others |", "|---|---|---|---|---|", *map(_row, figures)]
         )
+        record = {f.measure: [round(f.value, 3), round(f.low, 3)] for f in figures if f.own}
+        RECORD.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
         DOCUMENT.write_text(
             _TABLE.sub(lambda m: f"{m[1]}\n{table}\n\n{m[2]}", DOCUMENT.read_text("utf-8")), "utf-8"
         )

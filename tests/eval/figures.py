@@ -30,6 +30,11 @@ class Figure:
     reference: str = ""
     detail: str = ""
 
+    @property
+    def own(self) -> bool:
+        """Whether it is one of ours with an interval, which everybody can measure again."""
+        return "own" in self.measure and self.low < self.high
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from figures import Counts, Figure, Place, compared, f1, interval, tokens, total
+from labelled import LabelledArticle, Said, articles
 from readings import Readings
 from spacy.tokens import Doc
 
 from caveat.article import Analysis, Article, Attribution, Context
 from caveat.reading.checkworthiness import Weights
-from gold import GoldArticle, Said, articles
+from caveat.reading.names import Names
 
 SHARED = Path(os.environ.get("CAVEAT_SHARED", Path(__file__).parents[3] / "shared"))
 KINDS = ("quantity", "cause", "rule", "forecast", "event", "statement", "experience", "opinion")
@@ -39,16 +41,16 @@ def rows(*path: str) -> list[dict[str, Any]]:
     )
 
 
-def own(readings: Readings) -> list[tuple[GoldArticle, Analysis]]:
-    """The gold articles beside their analyses."""
-    found = articles()
+def own(readings: Readings) -> list[tuple[LabelledArticle, Analysis]]:
+    """The labelled articles beside their analyses."""
+    found = articles(readings.part)
     asked = [
         Article(
             a.text, Context(title=a.head["title"], site=a.head.get("site"), published=a.head.get("published"))
         )
         for a in found
     ]
-    return list(zip(found, readings.analyses("gold", asked), strict=True))
+    return list(zip(found, readings.analyses("own", asked), strict=True))
 
 
 # --- claim kinds ------------------------------------------------------------------------------------------
@@ -95,28 +97,73 @@ _OURS = {"PERSON": "PERSON", "ORG": "BODY", "GPE": "PLACE", "LOC": "PLACE", "FAC
          "OUTLET": "OUTLET", "PLATFORM": "OUTLET"}  # fmt: skip
 
 
+_STEPS = (
+    ("+ gazetteer", ("model", "gazetteer")),
+    ("+ the name's own words", ("model", "gazetteer", "words")),
+    ("+ titles and the words around", ("model", "gazetteer", "words", "contexts")),
+    ("without the model", ("gazetteer", "words", "contexts", "elsewhere")),
+)
+
+
 def names(readings: Readings) -> Iterator[Figure]:
-    """Entities with exact words and label, by our component and by the model alone."""
-    found = articles()
+    """Names with exact words and label, without articles and possessives: sentences by themselves, then in
+    their paragraphs, then settled by the whole article; and what each witness brings."""
+    found = articles(readings.part)
     texts = [sentence_text(a, s) for a in found for s in a.sentences]
-    sentences = [s for a in found for s in a.sentences]
-    for title, docs in (
-        ("names, own sentences: F1", readings.docs("names", texts)),
-        ("  the model alone", readings.parsed("names", texts)),
-    ):
+    starts = [(a.id, s.start) for a in found for s in a.sentences]
+    wanted = {
+        (a.id, s.start): {
+            (label, *_without_article(a.text[x:y], x, y)) for label, (x, y) in s.names
+        }
+        for a in found
+        for s in a.sentences
+    }  # fmt: skip
+
+    def of_sentences(title: str, docs: Sequence[Doc]) -> Figure:
+        got = {key: _named(doc, key[1]) for key, doc in zip(starts, docs, strict=True)}
+        return f1(title, [_compared(wanted[key], got[key]) for key in starts])
+
+    yield of_sentences("names, own sentences: F1", readings.docs("names", texts))
+    ours: Any = readings.reader.nlp.get_pipe("caveat_names")
+    blocks = [[(m.start(), m[0]) for m in re.finditer(r".+", a.text)] for a in found]
+    parsed = readings.parsed("names-blocks", [text for some in blocks for _, text in some])
+    for title, whole in (("  read in their paragraphs", False), ("  settled by the whole article", True)):
         units = []
-        for sentence, doc in zip(sentences, docs, strict=True):
-            wanted = {(label, s - sentence.start, e - sentence.start) for label, (s, e) in sentence.names}
-            got = {
-                (_OURS[ent.label_], *_without_article(ent.text, ent.start_char, ent.end_char))
-                for ent in doc.ents
-                if ent.label_ in _OURS
-            }
-            units.append(Counts(len(wanted & got), len(got), len(wanted)))
+        rest = iter(parsed)
+        for article, some in zip(found, blocks, strict=True):
+            docs = [next(rest).copy() for _ in some]
+            known = [ours.known(doc) for doc in docs]
+            weighed = [ours.weigh(doc, places) for doc, places in zip(docs, known, strict=True)]
+            settled = ours.settle([one for block in weighed for one in block]) if whole else []
+            got = set()
+            for doc, places, block, (at, _) in zip(docs, known, weighed, some, strict=True):
+                runs = {id(one.run) for one in block}
+                its = [name for name in settled if id(name.run) in runs] if whole else ours.settle(block)
+                got |= _named(ours.write(doc, places, its), at)
+            units.append(
+                _compared(set().union(*(wanted[article.id, s.start] for s in article.sentences)), got)
+            )
         yield f1(title, units)
+    yield of_sentences("  the model alone", readings.parsed("names", texts))
+    for title, witnesses in _STEPS:
+        nlp = readings.reader.nlp
+        component = Names(nlp, witnesses)
+        yield of_sentences(f"  {title}", [component(doc) for doc in readings.parsed("names", texts)])
 
 
-def sentence_text(article: GoldArticle, sentence: Any) -> str:
+def _named(doc: Doc, at: int) -> set[tuple[str, int, int]]:
+    return {
+        (_OURS[ent.label_], *_without_article(ent.text, at + ent.start_char, at + ent.end_char))
+        for ent in doc.ents
+        if ent.label_ in _OURS
+    }
+
+
+def _compared(wanted: set[Any], got: set[Any]) -> Counts:
+    return Counts(len(wanted & got), len(got), len(wanted))
+
+
+def sentence_text(article: LabelledArticle, sentence: Any) -> str:
     return article.text[sentence.start : sentence.end]
 
 
@@ -163,10 +210,10 @@ def attribution(readings: Readings) -> Iterator[Figure]:
     )  # fmt: skip
     low, high = interval(names_right, lambda some: sum(some) / len(some))
     yield Figure("  full name resolved, of those found", sum(names_right) / len(names_right), low, high)
-    yield from _polnear(readings)
 
 
-def _polnear(readings: Readings) -> Iterator[Figure]:
+def polnear(readings: Readings) -> Iterator[Figure]:
+    """The same tokens in political news that others labelled."""
     data = rows("polnear", "dev.jsonl")
     if not data:
         return
@@ -205,24 +252,29 @@ def _matching(one: Said, got: Sequence[Attribution]) -> Attribution | None:
 # --- wording ----------------------------------------------------------------------------------------------
 
 
-def wording(readings: Readings) -> Iterator[Figure]:
+def babe(readings: Readings) -> Iterator[Figure]:
     """Tokens of wording notes against experts' biased words; one article a sentence."""
     data = rows("babe_sg2", "dev.jsonl")
-    if data:
-        analyses = readings.analyses("babe", [Article(row["text"]) for row in data])
-        units = [
-            compared(
-                tokens(row["text"], [(n.start, n.end) for n in analysis.notes if n.signal in WORDING]),
-                tokens(row["text"], [(s, e) for s, e, _ in row["spans"]]),
-            )
-            for row, analysis in zip(data, analyses, strict=True)
-        ]
-        low, high = interval(units, lambda some: total(some).precision)
-        whole = total(units)
-        yield Figure("wording, BABE dev: token precision", whole.precision, low, high, 0.60, "CRF .575",
-                     f"{whole.found} tokens")  # fmt: skip
-        low, high = interval(units, lambda some: total(some).recall)
-        yield Figure("wording, BABE dev: token recall", whole.recall, low, high, 0.35, "CRF .313")
+    if not data:
+        return
+    analyses = readings.analyses("babe", [Article(row["text"]) for row in data])
+    units = [
+        compared(
+            tokens(row["text"], [(n.start, n.end) for n in analysis.notes if n.signal in WORDING]),
+            tokens(row["text"], [(s, e) for s, e, _ in row["spans"]]),
+        )
+        for row, analysis in zip(data, analyses, strict=True)
+    ]
+    low, high = interval(units, lambda some: total(some).precision)
+    whole = total(units)
+    yield Figure("wording, BABE dev: token precision", whole.precision, low, high, 0.60, "CRF .575",
+                 f"{whole.found} tokens")  # fmt: skip
+    low, high = interval(units, lambda some: total(some).recall)
+    yield Figure("wording, BABE dev: token recall", whole.recall, low, high, 0.35, "CRF .313")
+
+
+def wording(readings: Readings) -> Iterator[Figure]:
+    """Notes of all labelled signals against what a teacher would show."""
     marks: dict[str, list[Counts]] = {}
     for article, analysis in own(readings):
         wanted = [(signal, place) for s in article.sentences for signal, place in s.marks]
@@ -244,50 +296,55 @@ def wording(readings: Readings) -> Iterator[Figure]:
 
 
 def checkworthiness(readings: Readings) -> Iterator[Figure]:
-    """How well the score ranks: our own news sentences, debates that fact checkers looked at, tweets.
-
-    ClaimBuster's and CheckThat's test files are measured at the model's own threshold, where they are here.
-    """
+    """How well the score ranks: our own news sentences."""
     scored = []
     for article, analysis in own(readings):
         by_start = {s.start: s.checkworthiness for s in analysis.sentences}
         scored += [(by_start[s.start], s.check) for s in article.sentences if s.start in by_start]
     yield ranked("check-worthiness, own articles: average precision", scored)
-    tweets = rows("checkthat2021_1a_tweets", "dev.jsonl")
-    if tweets:
-        docs = readings.docs("tweets", [row["text"] for row in tweets])
-        scores = [_highest(doc) for doc in docs]
-        yield ranked("check-worthiness, tweets dev: average precision",
-                     [(x, row["label"] == "1") for x, row in zip(scores, tweets, strict=True)])  # fmt: skip
+
+
+def tweets(readings: Readings) -> Iterator[Figure]:
+    """How well the score ranks tweets."""
+    data = rows("checkthat2021_1a_tweets", "dev.jsonl")
+    if data:
+        scored = zip(_scores(readings, "tweets", data), data, strict=True)
+        yield ranked(
+            "check-worthiness, tweets dev: average precision", [(x, row["label"] == "1") for x, row in scored]
+        )
+
+
+def debates(readings: Readings) -> Iterator[Figure]:
+    """How well the score ranks the sentences that fact checkers looked at, debate by debate."""
+    data = [row for row in rows("checkthat2019_1", "train.jsonl") if not row["id"].startswith(TRAINED_ON)]
+    if not data:
+        return
+    files: dict[str, list[tuple[float, bool]]] = {}
+    for row, score in zip(data, _scores(readings, "debates", data), strict=True):
+        files.setdefault(row["id"].rpartition(":")[0], []).append((score, bool(row["label"])))
+    precisions = [average_precision(pairs) for pairs in files.values() if any(right for _, right in pairs)]
+    low, high = interval(precisions, lambda some: sum(some) / len(some))
+    value, best = sum(precisions) / len(precisions), "best .166 on its test files"
+    yield Figure("check-worthiness, debates 2016-18: MAP", value, low, high, 0.18, best,
+                 f"{len(precisions)} debates")  # fmt: skip
+
+
+def kept_aside(readings: Readings) -> Iterator[Figure]:
+    """Test files nobody looked at, from the model's own threshold; where they are not here, nothing."""
     threshold = Weights.load().threshold
     for name, positive, goals in KEPT_ASIDE:
-        kept_aside = rows(name, "test.jsonl")
-        if kept_aside:
-            docs = readings.docs(name, [row["text"] for row in kept_aside])
-            pairs = [
-                (_highest(doc), row["label"] == positive) for doc, row in zip(docs, kept_aside, strict=True)
-            ]
-            counts = [Counts(int(s >= threshold and w), int(s >= threshold), int(w)) for s, w in pairs]
-            yield f1(f"check-worthiness, {name} test: F1 from {threshold}", counts, goals[0])
-            yield ranked(f"check-worthiness, {name} test: average precision", pairs, goals[1])
-    debates = [row for row in rows("checkthat2019_1", "train.jsonl") if not row["id"].startswith(TRAINED_ON)]
-    if debates:
-        docs = readings.docs("debates", [row["text"] for row in debates])
-        files: dict[str, list[tuple[float, bool]]] = {}
-        for row, doc in zip(debates, docs, strict=True):
-            score = _highest(doc)
-            files.setdefault(row["id"].rpartition(":")[0], []).append((score, bool(row["label"])))
-        precisions = [
-            average_precision(pairs) for pairs in files.values() if any(right for _, right in pairs)
-        ]
-        low, high = interval(precisions, lambda some: sum(some) / len(some))
-        value, best = sum(precisions) / len(precisions), "best .166 on its test files"
-        yield Figure("check-worthiness, debates 2016-18: MAP", value, low, high, 0.18, best,
-                     f"{len(precisions)} debates")  # fmt: skip
+        data = rows(name, "test.jsonl")
+        if data:
+            scores = _scores(readings, name, data)
+            scored = [(x, row["label"] == positive) for x, row in zip(scores, data, strict=True)]
+            counts = [Counts(int(s >= threshold and w), int(s >= threshold), int(w)) for s, w in scored]
+            yield f1(f"check-worthiness, {name} test: F1 from {threshold:.2f}", counts, goals[0])
+            yield ranked(f"check-worthiness, {name} test: average precision", scored, goals[1])
 
 
-def _highest(doc: Doc) -> float:
-    return max((s.checkworthiness for s in doc._.stated), default=0.0)
+def _scores(readings: Readings, name: str, data: Sequence[dict[str, Any]]) -> list[float]:
+    docs = readings.docs(name, [row["text"] for row in data])
+    return [max((s.checkworthiness for s in doc._.stated), default=0.0) for doc in docs]
 
 
 def ranked(measure: str, scored: Sequence[tuple[float, bool]], goal: float | None = None) -> Figure:
@@ -308,10 +365,11 @@ def average_precision(scored: Sequence[tuple[float, bool]]) -> float:
     return sum_ / right if right else 0.0
 
 
-MEASURES = {
-    "kinds": kinds,
-    "names": names,
-    "attribution": attribution,
-    "wording": wording,
-    "checkworthiness": checkworthiness,
+# The first of each is on our own articles, the others on public data.
+MEASURES: dict[str, tuple[Callable[[Readings], Iterator[Figure]], ...]] = {
+    "kinds": (kinds,),
+    "names": (names,),
+    "attribution": (attribution, polnear),
+    "wording": (wording, babe),
+    "checkworthiness": (checkworthiness, tweets, kept_aside, debates),
 }

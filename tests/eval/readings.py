@@ -13,7 +13,8 @@ from pathlib import Path
 from spacy.tokens import Doc, DocBin
 
 from caveat.article import Analysis, Article
-from caveat.reading import Reader
+from caveat.catalogue import Catalogue
+from caveat.reading import Reader, pipeline
 from caveat.reading.record import BlockReading
 from caveat.reading.record_of import record_of
 
@@ -21,10 +22,11 @@ KEPT = Path(__file__).parents[2] / "build" / "parses"
 
 
 class Readings:
-    """A reader that remembers parses."""
+    """A reader that remembers parses; ``part`` says which labelled articles are read."""
 
-    def __init__(self) -> None:
-        self.reader = Reader.load(None)
+    def __init__(self, part: str = "", *, recogniser: bool = True) -> None:
+        self.part = part
+        self.reader = Reader(pipeline.load(recogniser=recogniser), Catalogue.standard())
         nlp = self.reader.nlp
         self._ours = [
             name for name in nlp.pipe_names if name.startswith("caveat_") and name != "caveat_attributes"

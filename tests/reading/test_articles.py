@@ -38,7 +38,11 @@ def summary(text: str, analysis: Analysis) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("folder", sorted(ARTICLES.iterdir()), ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    sorted(f for f in ARTICLES.iterdir() if (f / "context.json").is_file()),
+    ids=lambda folder: folder.name,
+)
 def test_an_article_is_read_as_it_was_reviewed(reader: Reader, folder: Path) -> None:
     text = (folder / "article.txt").read_text(encoding="utf-8")
     context = Context(**json.loads((folder / "context.json").read_text(encoding="utf-8")))
@@ -53,7 +57,8 @@ def test_the_sample_of_the_lens_shows_every_signal(reader: Reader) -> None:
     sample = json.loads(resources.files("caveat").joinpath("web/sample.json").read_text(encoding="utf-8"))
     links = tuple(Link(**link) for link in sample["context"].pop("links"))
     analysis = reader.analyse(Article(sample["text"], Context(**sample["context"], links=links)))
-    assert {note.signal for note in analysis.notes} == set(reader.catalogue.signals)
+    of_the_page = {"headline-gap", "opinion-page"}
+    assert {note.signal for note in analysis.notes} == set(reader.catalogue.signals) - of_the_page
 
 
 def test_a_wire_article_is_read_as_a_teacher_would(reader: Reader) -> None:

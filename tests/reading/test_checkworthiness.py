@@ -51,7 +51,7 @@ def test_words_that_nobody_knows_and_blanks_are_scored_too(reader: Reader) -> No
 
 def test_no_sentences_have_no_scores(reader: Reader) -> None:
     doc = reader.nlp.make_doc("")
-    assert Scorer(reader.nlp.vocab).scores(doc, []) == []
+    assert Scorer(reader.nlp.vocab).scores([(doc, [])]) == [[]]
 
 
 def test_the_files_are_small_and_quickly_there() -> None:

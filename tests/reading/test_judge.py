@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from caveat.article import Analysis, Article, Context, Link, SourceKind
+from caveat.article import UNATTRIBUTED, Analysis, Article, ClaimKind, Context, Link, SourceKind
 from caveat.reading import Reader
+from caveat.reading.settle import settle
+from caveat.reading.whole import Noticed, Stated
 
 
 def signals(analysis: Analysis) -> list[str]:
@@ -92,12 +94,69 @@ def test_an_article_that_names_nobody_is_told_so_once(reader: Reader) -> None:
     assert note.signal == "no-source"
 
 
+def test_a_name_anywhere_is_somebody_to_look_up(reader: Reader) -> None:
+    text = (
+        "Some critics say the bridge is old.\nMany believe that it will close in May.\n"
+        "Experts say the new one will cost $4 million.\n“Good,” said Ina Holt."
+    )
+    assert reader.analyse(Article(text)).page_notes == ()
+
+
+def test_a_study_without_a_trail_is_nothing_to_look_up(reader: Reader) -> None:
+    text = (
+        "A recent study shows that the bridge is old.\nMany believe that it will close in May.\n"
+        "Experts say the new one will cost $4 million."
+    )
+    (note,) = reader.analyse(Article(text)).page_notes
+    assert note.message == "This article makes 3 claims. None comes with a source you could look up."
+
+
+def test_a_few_facts_in_a_long_story_need_no_sources(reader: Reader) -> None:
+    text = "The bridge cost $4 million.\nIt closed in May 2024.\nIt carried 4,000 people.\n"
+    assert (
+        reader.analyse(Article(text + "What a sight!\nGood morning!\nAnd so to bed.\n" * 3)).page_notes == ()
+    )
+
+
 def test_a_sentence_carries_at_most_three_notes(reader: Reader) -> None:
     text = (
         "Some critics recently slammed the so-called world-class bridge, and experts say it could always "
         "double the price by 60 per cent."
     )
     assert len(reader.analyse(Article(text)).notes) <= 3
+
+
+def test_credit_is_not_crowded_out(reader: Reader) -> None:
+    text = (
+        "Ina Holt, the mayor, said on Monday that some critics recently slammed the so-called world-class "
+        "bridge, which experts say always doubles the price by 60 per cent."
+    )
+    found = signals(reader.analyse(Article(text)))
+    assert len(found) == 3
+    assert "named-source" in found
+
+
+def test_the_same_words_are_marked_twice_and_counted_from_then_on(reader: Reader) -> None:
+    sentences = [
+        f"Some critics say the {what} is old." for what in ("bridge", "road", "mill", "pool", "hall")
+    ]
+    notes = [n for n in reader.analyse(Article("\n".join(sentences))).notes if n.signal == "vague-source"]
+    assert [n.message for n in notes] == [
+        "The article does not name anyone behind “some critics”.",
+        "The article does not name anyone behind “some critics”. The same words come 3 more times.",
+    ]
+
+
+def test_two_mentions_are_two_notes(reader: Reader) -> None:
+    text = "Some critics say the bridge is old.\nOther critics say the road is old."
+    assert signals(reader.analyse(Article(text))).count("vague-source") == 2
+
+
+def test_notes_that_contradict_each_other_do_not_stand_together(reader: Reader) -> None:
+    stated = [Stated(0, 30, ClaimKind.EVENT, 0.5, True, "", 0, UNATTRIBUTED)]
+    both = [Noticed("hedged", 0, 9, 0.6), Noticed("overstated", 4, 9, 0.65), Noticed("undated", 12, 20, 0.7)]
+    settled = settle("may prove it recently. ", both, stated, reader.catalogue, opinion=False)
+    assert [one.noticed.signal for one in settled] == ["overstated", "undated"]
 
 
 def test_coverage_counts_what_was_looked_at(reader: Reader) -> None:

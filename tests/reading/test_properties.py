@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +26,12 @@ TROUBLE = ["😀", "👩‍👩‍👧", "é", "مرحبا ", "שלום ", "«",
 ENDS = ["\r\n", "\n\n", "\u2028", "\x85", "\u00ad", "\u200b", "\x00", "  ", "\t", "\ufeff"]
 PIECES = st.sampled_from([*NOTES, *TROUBLE, *ENDS])
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=25).map("".join))
+
+
+ARTICLES = [
+    folder.read_text(encoding="utf-8")
+    for folder in sorted((Path(__file__).parents[1] / "articles").glob("*/article.txt"))
+]
 
 
 def spans(analysis: Analysis) -> list[tuple[int, int, str]]:
@@ -91,3 +99,38 @@ def test_the_same_text_gives_the_same_bytes_on_many_threads(reader: Reader) -> N
             lambda _: encode(reader.analyse(Article(text)), ("sentences", "attributions")), range(24)
         )
     assert set(answers) == {expected}
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.sampled_from(ARTICLES), st.integers(0, 2**32), st.integers(1, 6))
+def test_an_article_is_the_same_however_its_blocks_are_read(
+    reader: Reader, text: str, seed: int, threads: int
+) -> None:
+    """Blocks read in any order and grouping, on one thread or many, out of a cache or fresh."""
+    article = Article(text)
+    survey = reader.survey(article)
+    places = [*range(len(survey.blocks))]
+    Random(seed).shuffle(places)
+    cuts = sorted({0, len(places), *Random(seed).choices(places, k=4)})
+    groups = [places[a:b] for a, b in pairwise(cuts)]
+    with ThreadPoolExecutor(threads) as pool:
+        read = list(pool.map(lambda group: reader.read([survey.blocks[n].text for n in group]), groups))
+    readings = dict(zip(places, [one for group in read for one in group], strict=True))
+    cached = {n: BlockReading.decode(one.encode()) for n, one in readings.items()}
+    details = ("sentences", "attributions")
+    whole = encode(reader.analyse(article), details)
+    for each in (readings, cached):
+        assert encode(reader.judge(article, survey, [each[n] for n in sorted(each)]), details) == whole
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.sampled_from(ARTICLES), st.integers(0, 2**32))
+def test_line_ends_of_any_kind_cut_the_same_blocks(reader: Reader, text: str, seed: int) -> None:
+    rng = Random(seed)
+    lines = [line for line in text.split("\n") if line]
+    other = "".join(line + rng.choice(["\n", "\r\n", "\n\n", "\u2028", "\n \n"]) for line in lines)
+    one, two = reader.analyse(Article("\n".join(lines))), reader.analyse(Article(other))
+    assert [(n.signal, n.quote.exact, n.message) for n in one.notes] == [
+        (n.signal, n.quote.exact, n.message) for n in two.notes
+    ]
+    assert [(c.kind, c.quote.exact) for c in one.claims] == [(c.kind, c.quote.exact) for c in two.claims]

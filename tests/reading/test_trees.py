@@ -8,12 +8,13 @@ from importlib import resources
 from spacy.matcher import DependencyMatcher
 
 from caveat.reading import Reader, rules
+from caveat.reading.attribution import lists_of
 from caveat.reading.trees import Trees, expanded
 
 
 def test_the_matches_are_those_of_spacys_dependency_matcher(reader: Reader) -> None:
     data = rules.read("attribution")
-    lists = data["lists"] | {"said-or-expressed": [*data["lists"]["say"], *data["lists"]["express"]]}
+    lists = lists_of(data)
     sample = json.loads(resources.files("caveat").joinpath("web/sample.json").read_text(encoding="utf-8"))[
         "text"
     ]

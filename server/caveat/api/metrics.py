@@ -3,9 +3,8 @@
 In: what happens (it is the cache's ``Tally``, and is told of every request). Out: the exposition.
 Labels are routes, statuses and names of ours, never anything a client sent.
 
-With several workers each has its own figures. When ``PROMETHEUS_MULTIPROC_DIR`` names an empty
-directory before this module is imported, the library keeps them there and any worker answers for
-all.
+With several workers the figures are kept in the directory that ``PROMETHEUS_MULTIPROC_DIR`` names before
+this module is imported (``caveat serve`` makes one), and any worker answers for all.
 """
 
 from __future__ import annotations

@@ -82,6 +82,9 @@ class AttributionSchema(Closed):
     content = _many(SpanSchema, "What is attributed; it can be in several pieces.")
     relayed_by = _one(SpanSchema, nullable=True)
     name = _text("The full name given earlier, where the source is a short form.", allow_none=True)
+    voiced = fields.Boolean(
+        required=True, metadata={"description": "Said or thought; what is merely wanted or done is not."}
+    )
 
 
 class ClaimSchema(Closed):

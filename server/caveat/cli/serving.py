@@ -11,8 +11,11 @@ from __future__ import annotations
 import errno
 import gc
 import importlib
+import os
+import shutil
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,6 +34,7 @@ WARM_UP = (
 
 ANSWER_TIME = 120  # seconds a worker may be stuck before it is replaced: far above the longest reading
 GRACE = 30  # seconds that requests under way are given when the server stops
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 KEEP_ALIVE = 30  # seconds; an idle connection holds no thread
 
 
@@ -82,6 +86,11 @@ class Server(BaseApplication):
         self._bound = bound
         self._when_ready = when_ready
         self._reload = reload
+        self._figures: str | None = None  # a folder of ours, removed when the last worker has gone
+        if settings.workers > 1 and FIGURES not in os.environ:
+            # Figures in files that the workers share, so that any of them answers for all. The library looks
+            # for the folder when it is imported, which the application does later.
+            self._figures = os.environ[FIGURES] = tempfile.mkdtemp(prefix="caveat-figures-")
         super().__init__()  # type: ignore[no-untyped-call]
 
     def load_config(self) -> None:
@@ -103,6 +112,8 @@ class Server(BaseApplication):
             # Its notices of every start and signal would bury ours; what goes wrong is still said.
             "loglevel": "debug" if settings.log_level == "debug" else "warning",
             "when_ready": lambda _: self._when_ready(),
+            "child_exit": _forget_figures,
+            "on_exit": self._last_gone,
             "proc_name": "caveat",
         }
         if Path("/dev/shm").is_dir():  # noqa: S108  # heartbeats in memory: a slow disk must not look like a dead worker
@@ -110,6 +121,10 @@ class Server(BaseApplication):
         if self._reload:
             configuration |= {"reload": True, "reload_extra_files": _data_files()}
         return configuration
+
+    def _last_gone(self, _arbiter: Any) -> None:
+        if self._figures:
+            shutil.rmtree(self._figures, ignore_errors=True)
 
     def load(self) -> Any:
         """The application, warmed."""
@@ -130,6 +145,11 @@ class Server(BaseApplication):
             gc.collect()
             gc.freeze()
         return application
+
+
+def _forget_figures(_arbiter: Any, worker: Any) -> None:
+    if FIGURES in os.environ:
+        importlib.import_module("prometheus_client.multiprocess").mark_process_dead(worker.pid)
 
 
 def _data_files() -> list[str]:

@@ -22,9 +22,10 @@ from caveat.cli.outcome import InputError
     show_default=True,
     help="How to print it.",
 )
+@click.option("--language", default="en", show_default=True, help="The language of the texts: en or de.")
 @streams.colour_option
 @streams.width_option
-def signals(ids: tuple[str, ...], form: str, colour: str, width: int | None) -> None:
+def signals(ids: tuple[str, ...], form: str, language: str, colour: str, width: int | None) -> None:
     """List the signals: what Caveat can notice.
 
     With a SIGNAL's id, everything about it: what it is, why it matters, what to ask oneself, and the
@@ -35,13 +36,17 @@ def signals(ids: tuple[str, ...], form: str, colour: str, width: int | None) -> 
       caveat signals
       caveat signals vague-source
       caveat signals --format json
+      caveat signals --language de
     """
     import orjson
 
-    from caveat.catalogue import Catalogue
+    from caveat.catalogue import Catalogue, CatalogueError
     from caveat.rendering import listing
 
-    catalogue = Catalogue.standard()
+    try:
+        catalogue = Catalogue.standard(language)
+    except CatalogueError as error:
+        raise InputError(f"{str(error).capitalize()}.") from error
     chosen = [_find(catalogue.signals, id_) for id_ in ids] or list(catalogue.signals.values())
     if form == "json":
         document = {"version": catalogue.version, "signals": chosen}

@@ -7,10 +7,12 @@ never gates a note.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import minibatch
 
 from caveat.article import ClaimKind, SourceKind
 from caveat.reading import rules
@@ -44,6 +46,19 @@ class Claims:
         self.threshold: float = rules.read("checkworthiness")["claim_from"]
 
     def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
+        """Many documents: scored together, which is most of what this component takes."""
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            sentences = [list(doc.sents) for doc in docs]
+            places = [[(sentence.start, sentence.end) for sentence in of_one] for of_one in sentences]
+            scores = self.scorer.scores(list(zip(docs, places, strict=True)))
+            for doc, of_one, scored in zip(docs, sentences, scores, strict=True):
+                doc._.stated = self._stated(doc, of_one, scored)
+                yield doc
+
+    def _stated(self, doc: Doc, sentences: list[Span], scores: list[float]) -> list[Stated]:
         attributed = {
             said.cue.sent.start
             for said in doc._.attributions
@@ -52,13 +67,10 @@ class Claims:
         phrases: dict[int, set[str]] = {}  # by the start of their sentence
         for span in unquoted(doc, self.phrases, overlapping=True):
             phrases.setdefault(span.sent.start, set()).add(span.label_)
-        sentences = list(doc.sents)
-        scores = self.scorer.scores(doc, [(sentence.start, sentence.end) for sentence in sentences])
-        doc._.stated = [
+        return [
             self._state(sentence, score, phrases.get(sentence.start, set()), sentence.start in attributed)
             for sentence, score in zip(sentences, scores, strict=True)
         ]
-        return doc
 
     def _state(self, sentence: Span, score: float, found: set[str], attributed: bool) -> Stated:
         fitting = found | {ClaimKind.EVENT}

@@ -1,13 +1,15 @@
 """Judging the article: from the readings of its blocks to the analysis. Cheap, done every time.
 
 Here is what needs the whole: sources resolved, claims with who stands behind them, notes that need
-the links or the rest of the article, notes that overlap settled, coverage counted.
+the links or the rest of the article, notes about the page, notes settled, coverage counted. In which
+order, and why, is told in ``JUDGING.md``.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caveat.article import (
     UNATTRIBUTED,
@@ -18,7 +20,6 @@ from caveat.article import (
     ClaimKind,
     Coverage,
     Family,
-    Level,
     Note,
     PageNote,
     Sentence,
@@ -27,16 +28,19 @@ from caveat.article import (
     quote,
 )
 from caveat.catalogue import Catalogue
-from caveat.reading import resolve, whole
+from caveat.reading import conversation, headline, opinion, resolve, whole
 from caveat.reading.blocks import Block
+from caveat.reading.genre import genre
 from caveat.reading.look import look_elsewhere, subject
+from caveat.reading.opinion import View
 from caveat.reading.record import BlockReading, NoticeReading
+from caveat.reading.settle import Settled, settle
 from caveat.reading.whole import Noticed, Stated
 
 NAMED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _SHORTEST_SPEECH = 25  # code points; "Yes, we did." claims nothing by itself
-MOST_NOTES = 3  # on one sentence; more is noise, and the most useful ones come first
-_RANK = {Level.QUESTION: 0, Level.CREDIT: 1, Level.QUIET: 2}
+# What is asked of an article's own sentences only: a speaker's words have their source, the speaker.
+_NOT_IN_SPEECH = frozenset({"no-source", "hedged", "vague-source"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class Judge:
         text = article.text
         attributions = resolve.attributions(text, blocks, readings)
         stated = [*_stated(blocks, readings, attributions)]
+        kind = genre(blocks, len(stated))
+        if kind and kind.silent:
+            stated = [replace(s, claim=False) for s in stated]
         claims = tuple(_claim(text, number, s) for number, s in enumerate((s for s in stated if s.claim), 1))
         noticed = [
             *_noticed(blocks, readings),
@@ -63,8 +70,17 @@ class Judge:
             *whole.unsourced(article, stated),
         ]
         noticed = whole.weighed(article, noticed, stated, attributions)
-        notes = tuple(self._notes(text, _settled(noticed, stated, self.catalogue), stated, claims))
-        page_notes = tuple(self._page_notes(claims, notes))
+        if kind:
+            noticed = [n for n in noticed if not kind.silent and n.signal not in kind.left_out]
+        spoken = conversation.spoken(blocks)
+        noticed = [n for n in noticed if not self._belongs_to_a_speaker(n, spoken)]
+        wording = [n for n in noticed if self._is_wording(n)]
+        argues = None if kind else opinion.view(article, blocks, stated, wording, spoken)
+        settled = settle(text, noticed, stated, self.catalogue, opinion=argues is not None)
+        notes = tuple(self._notes(text, settled, stated, claims))
+        page_notes: tuple[PageNote, ...] = ()
+        if kind is None:
+            page_notes = tuple(self._page_notes(article, stated, claims, noticed, attributions, argues))
         used = {n.signal for n in notes} | {n.signal for n in page_notes}
         return Analysis(
             self.engine, language, claims, notes, page_notes,
@@ -77,12 +93,21 @@ class Judge:
             tuple(Sentence(s.start, s.end, s.checkworthiness, s.kind) for s in stated), tuple(attributions),
         )  # fmt: skip
 
+    def _is_wording(self, n: Noticed) -> bool:
+        return self.catalogue.signals[n.signal].family is Family.WORDING
+
+    def _belongs_to_a_speaker(self, n: Noticed, spoken: Sequence[tuple[int, int]]) -> bool:
+        """In a transcript the tone is the speaker's, and the label says who it is."""
+        at = bisect_right(spoken, n.start, key=lambda speech: speech[0]) - 1
+        return at >= 0 and n.start < spoken[at][1] and (self._is_wording(n) or n.signal in _NOT_IN_SPEECH)
+
     def _notes(
-        self, text: str, noticed: Sequence[Noticed], stated: Sequence[Stated], claims: Sequence[Claim]
+        self, text: str, settled: Sequence[Settled], stated: Sequence[Stated], claims: Sequence[Claim]
     ) -> Iterator[Note]:
         by_start = {claim.start: claim for claim in claims}
         about = subject(s.query for s in stated)
-        for number, n in enumerate(noticed, 1):
+        for number, one in enumerate(settled, 1):
+            n = one.noticed
             sentence = whole.sentence_at(stated, n.start)
             claim = by_start.get(sentence.start) if sentence else None
             signal = self.catalogue.signals[n.signal]
@@ -93,18 +118,37 @@ class Judge:
                 start=n.start,
                 end=n.end,
                 quote=quote(text, n.start, n.end),
-                message=self.catalogue.message(
-                    n.signal, n.variant, words=_words(text[n.start : n.end]), **n.slots
-                ),
+                message=self._message(text, one),
                 question=signal.question,
                 confidence=n.confidence,
                 look=look_elsewhere(sentence.query if sentence else "", about, n.slots.get("name")),
             )
 
-    def _page_notes(self, claims: Sequence[Claim], notes: Sequence[Note]) -> Iterator[PageNote]:
-        if whole.names_nobody(claims, notes):
-            signal = self.catalogue.signals["no-source"]
-            yield PageNote("p1", signal.id, self.catalogue.message(signal.id, "page"), signal.question, 0.7)
+    def _message(self, text: str, one: Settled) -> str:
+        n, more = one.noticed, []
+        if one.again:
+            repeated = "repeated-once" if one.again == 1 else "repeated"
+            more.append(self.catalogue.text(repeated, count=str(one.again)))
+        words = _words(text[n.start : n.end])
+        return self.catalogue.message(n.signal, n.variant, *more, words=words, **n.slots)
+
+    def _page_notes(
+        self, article: Article, stated: Sequence[Stated], claims: Sequence[Claim], noticed: Sequence[Noticed],
+        attributions: Sequence[Attribution], argues: View | None,
+    ) -> Iterator[PageNote]:  # fmt: skip
+        found: list[tuple[str, str, float, dict[str, str]]] = []
+        if argues:
+            found.append(("opinion-page", argues.variant, argues.confidence, {"words": argues.words}))
+        title = headline.headline(article.context.title or "", article.context.site)
+        sentences = [article.text[s.start : s.end] for s in stated] if title else []
+        if gap := headline.gap(title, sentences, opinion=argues is not None):
+            slots = {"headline": _words(title), "words": gap.words, "text": gap.text or ""}
+            found.append(("headline-gap", gap.variant, gap.confidence, slots))
+        if whole.names_nobody(len(stated), claims, noticed, attributions):
+            found.append(("no-source", "page", 0.7, {"claims": str(len(claims))}))
+        for number, (id_, variant, confidence, slots) in enumerate(found, 1):
+            message = self.catalogue.message(id_, variant, **slots)
+            yield PageNote(f"p{number}", id_, message, self.catalogue.signals[id_].question, confidence)
 
 
 def _stated(
@@ -144,27 +188,6 @@ def _at(block: Block, n: NoticeReading) -> Noticed:
     return Noticed(n.signal, block.start + n.start, block.start + n.end, n.confidence, n.variant, n.slots)
 
 
-def _settled(noticed: Sequence[Noticed], stated: Sequence[Stated], catalogue: Catalogue) -> list[Noticed]:
-    """In reading order, one of a signal on the same words, at most three on a sentence."""
-    chosen: dict[int, list[Noticed]] = {}  # by the start of their sentence
-    for n in sorted(
-        noticed, key=lambda n: (_RANK[catalogue.signals[n.signal].level], -n.confidence, n.start)
-    ):
-        sentence = whole.sentence_at(stated, n.start)
-        key = sentence.start if sentence else n.start
-        beside = chosen.setdefault(key, [])
-        repeats = any(_same_remark(c, n, catalogue) and c.start < n.end and n.start < c.end for c in beside)
-        if not repeats and len(beside) < MOST_NOTES:
-            beside.append(n)
-    return sorted((n for beside in chosen.values() for n in beside), key=lambda n: (n.start, n.end, n.signal))
-
-
-def _same_remark(a: Noticed, b: Noticed, catalogue: Catalogue) -> bool:
-    """One signal twice, or two remarks on the same words' tone."""
-    families = {catalogue.signals[n.signal].family for n in (a, b)}
-    return a.signal == b.signal or families == {Family.WORDING}
-
-
 def _words(words: str) -> str:
-    """The words as a message quotes them: on one line, without quotation marks of their own."""
-    return " ".join(words.split()).strip("“”\"'‘’")
+    """The words as a message quotes them: on one line, without marks of their own at the ends."""
+    return " ".join(words.split()).strip("“”\"'‘’").rstrip('.,;:“”"’ ')

@@ -29,13 +29,14 @@ def look_elsewhere(query: str, about: str = "", name: str | None = None) -> tupl
     if query and about and not any(word[:1].isupper() for word in query.split()):
         query = f"{about} {query}"
     ways = []
+    quoted = quote(query)
     if query:
         ways += [
-            Look(f"Search: {query}", _WEB.format(quote(query))),
-            Look("Fact checks", _FACT_CHECKS.format(quote(query))),
+            Look(f"Search: {query}", _WEB.format(quoted)),
+            Look("Fact checks", _FACT_CHECKS.format(quoted)),
         ]
     if name:
         ways.append(Look(f"Wikipedia: {name}", _ENCYCLOPEDIA.format(quote(name))))
     elif query:
-        ways.append(Look("Wikipedia", _ENCYCLOPEDIA.format(quote(query))))
+        ways.append(Look("Wikipedia", _ENCYCLOPEDIA.format(quoted)))
     return tuple(ways)

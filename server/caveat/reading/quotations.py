@@ -19,7 +19,8 @@ from caveat.reading.rules import Phrases
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "'": "'"}
 # An opening mark stands at a word's start. For the marks that double as apostrophes and inches, that
 # and a closing mark at a word's end are asked for.
-_OPEN = re.compile(r"[“«„]|(?<![\w\"'’])[\"‘'](?=[\w$£€(\[.…“‘])")
+_OPEN = re.compile(r"[“«„]|(?<!\w)''(?=\s?\w)|(?<![\w\"'’])[\"‘'](?=[\w$£€(\[.…“‘])")
+_DOUBLED = "''"  # two apostrophes, as some agencies write a quotation mark
 _APOSTROPHE_YEAR = re.compile(r"['’]\d\ds?\b")
 
 
@@ -57,7 +58,7 @@ def quoted(text: str) -> list[tuple[int, int, bool]]:
         if mark in "'‘" and _APOSTROPHE_YEAR.match(text, opening.start()):
             at = opening.end()
             continue
-        end = _close(text, opening.end(), _PAIRS[mark])
+        end = _close(text, opening.end(), _PAIRS.get(mark, mark))
         if end is not None:
             found.append((opening.start(), end, True))
             at = end
@@ -70,6 +71,9 @@ def quoted(text: str) -> list[tuple[int, int, bool]]:
 
 
 def _close(text: str, at: int, marks: str) -> int | None:
+    if marks == _DOUBLED:
+        end = text.find(_DOUBLED, at)
+        return end + len(_DOUBLED) if end >= 0 else None
     apostrophe = marks in "'’"
     for index in range(at, len(text)):
         character = text[index]

@@ -66,7 +66,7 @@ class Reader:
         """
         context = article.context
         links = [[link.start, link.end, document_host(link.href)] for link in context.links]
-        return orjson.dumps([article.text, context.site, links])
+        return orjson.dumps([article.text, context.site, context.title, context.byline, links])
 
     def survey(self, article: Article) -> Survey:
         """What can be said before reading. Cheap: no model is asked."""
@@ -83,7 +83,7 @@ class Reader:
                 (),
                 Unread("language", f"{said} Caveat reads English for now, so it marks nothing here."),
             )
-        return Survey(code, tuple(blocks.cut(article.text)))
+        return Survey(code, tuple(b for b in blocks.cut(article.text) if not language.is_foreign(b.text)))
 
     def read(self, texts: Sequence[str], on_block: Callable[[], None] | None = None) -> list[BlockReading]:
         """Read blocks, context-free and in order; ``on_block`` is called after each. The expensive part."""

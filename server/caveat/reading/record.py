@@ -45,7 +45,11 @@ class AttributionReading:
     name: str | None  # the name in the source's own words
     pronoun: str | None  # "he", "they" … where the source is one
     role: str | None  # "minister", where the source is a title that stands for a name given earlier
+    head: str | None  # the source's common noun: "official" in "a senior official"
+    noun: str | None  # "company", "official", where the source is a thing or a person spoken of before
+    stands_for_a_body: bool  # that noun may mean a body whose name does not hold it
     quoted: bool
+    voiced: bool  # said or thought, not merely wanted, done or foreseen
 
     @classmethod
     def decode(cls, data: dict[str, Any]) -> AttributionReading:
@@ -75,6 +79,7 @@ class Mention:
     text: str
     person: bool
     role: str | None
+    pronoun: str | None  # "he" or "she", where name or title tell which
 
 
 @dataclass(frozen=True, slots=True)

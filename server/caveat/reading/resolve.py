@@ -1,134 +1,140 @@
 """Whom a source means, once the whole article is known.
 
 "He said" and "the minister said" are given the name they stand for; "Tusk" the full name given
-elsewhere in the article; a quotation that opens a block goes to who spoke last in the one before.
+elsewhere in the article, "Marlstone" the body's; a quotation that opens a block goes to who spoke last
+in the one before.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from caveat.article import UNATTRIBUTED, Attribution, SourceKind, Span
 from caveat.reading.blocks import Block
-from caveat.reading.record import AttributionReading, BlockReading, Mention, Place
+from caveat.reading.people import Known
+from caveat.reading.record import AttributionReading, BlockReading, Place
 
-_ONE_PERSON = frozenset({"he", "she", "his", "her", "him"})
+_PRONOUNS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
+_SOMEBODY = frozenset({SourceKind.NAMED, SourceKind.UNNAMED})
 _BODIES = frozenset({SourceKind.INSTITUTION, SourceKind.DOCUMENT})
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """The names of an article, in order."""
-
-    people: tuple[tuple[int, Mention], ...]  # with their places in the article
-    by_surname: Mapping[str, tuple[tuple[int, str], ...]]  # places and full names
-
-    @classmethod
-    def of(cls, blocks: Sequence[Block], readings: Sequence[BlockReading]) -> People:
-        """From all blocks' mentions."""
-        placed = [
-            (b.start + m.start, m)
-            for b, r in zip(blocks, readings, strict=True)
-            for m in r.mentions
-            if m.person
-        ]
-        by_surname: dict[str, list[tuple[int, str]]] = {}
-        for at, mention in placed:
-            if " " in mention.text:
-                by_surname.setdefault(mention.text.split()[-1], []).append((at, mention.text))
-        return cls(tuple(placed), {surname: tuple(found) for surname, found in by_surname.items()})
-
-    def full_name(self, name: str, at: int) -> str | None:
-        """The longer name that ends in this one: "Tusk" -> "Donald Tusk", wherever it is given.
-
-        Where two people share the surname it is the one named last before the place, or nobody.
-        """
-        found = self.by_surname.get(name.split()[-1], ())
-        if len({full for _, full in found}) > 1:
-            found = tuple(one for one in found if one[0] <= at)[-1:]
-        return found[0][1] if found else None
-
-    def last(self, at: int, role: str | None = None) -> str | None:
-        """The last person named before a place, or the last one given that title, in the fullest form."""
-        before = self.people[: bisect_left(self.people, at, key=lambda one: one[0])]
-        for _, mention in reversed(before):
-            if role is None or mention.role == role:
-                return self.full_name(mention.text, at) or mention.text
-        return None
+_MANY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED, *_BODIES})
+_NEAR = 3  # attributions back that a pronoun is likely to mean
 
 
 def attributions(text: str, blocks: Sequence[Block], readings: Sequence[BlockReading]) -> list[Attribution]:
     """All attributions of the article, resolved, with places in the article, in order."""
-    people = People.of(blocks, readings)
-    found: list[Attribution] = []
-    spoke_last = False  # the last block ended with somebody speaking
+    resolver = _Resolver(text, Known.of(blocks, readings))
+    speaking = False  # the last block ended with somebody speaking
     for block, reading in zip(blocks, readings, strict=True):
-        if spoke_last and found and not reading.attributions and reading.loose:
-            found.append(_continued(text, block, reading, found[-1]))
-        else:
-            for one in reading.attributions:
-                found.append(_resolved(text, block, one, people, found))
-            spoke_last = reading.announces or any(one.quoted for one in reading.attributions)
-    return found
+        spoken = [one for one in reading.attributions if one.voiced]
+        if speaking and reading.loose and not spoken:
+            resolver.go_on(block, reading)
+        for one in reading.attributions:
+            resolver.resolve(block, one)
+        if spoken or not (speaking and reading.loose):
+            speaking = reading.announces or any(one.quoted for one in spoken)
+    return sorted(resolver.found, key=_start)
 
 
-def _resolved(
-    text: str, block: Block, one: AttributionReading, people: People, before: Sequence[Attribution]
-) -> Attribution:
-    kind, name = one.kind, one.name
-    at = block.start + one.cue[0]
-    if one.pronoun:
-        kind, name = _antecedent(one.pronoun, at, people, before)
-    elif one.role and kind is not SourceKind.VAGUE:
-        if meant := people.last(at, one.role):
-            kind, name = SourceKind.NAMED, meant
-    elif name and (full := people.full_name(name, at)):
-        kind, name = SourceKind.NAMED, full
-    return Attribution(
-        kind,
-        _span(text, block, one.source),
-        _span(text, block, one.cue),
-        tuple(s for place in one.content if (s := _span(text, block, place))),
-        _span(text, block, one.relayed_by),
-        name,
-    )
+class _Resolver:
+    """Goes through an article's attributions in order and keeps who has spoken."""
 
+    def __init__(self, text: str, known: Known) -> None:
+        self.text = text
+        self.known = known
+        self.found: list[Attribution] = []
+        self._spoke: list[tuple[Attribution, AttributionReading]] = []
 
-def _antecedent(
-    pronoun: str, at: int, people: People, before: Sequence[Attribution]
-) -> tuple[SourceKind, str | None]:
-    """Who a pronoun stands for: the last fitting source, else the last person named."""
-    for last in reversed(before[-3:]):
-        if pronoun in _ONE_PERSON and last.kind in {SourceKind.NAMED, SourceKind.UNNAMED}:
-            return last.kind, last.name
-        if pronoun not in _ONE_PERSON and last.kind in {*_BODIES, SourceKind.VAGUE, SourceKind.UNNAMED}:
-            return last.kind, last.name
-    if pronoun in _ONE_PERSON and (person := people.last(at)):
-        return SourceKind.NAMED, person
-    return SourceKind.UNNAMED, None
+    def resolve(self, block: Block, one: AttributionReading) -> None:
+        """Add one attribution."""
+        kind, name = self._who(block, one)
+        attribution = Attribution(
+            kind,
+            self._span(block, one.source),
+            self._span(block, one.cue),
+            tuple(s for place in one.content if (s := self._span(block, place))),
+            self._span(block, one.relayed_by),
+            name,
+            one.voiced,
+        )
+        self.found.append(attribution)
+        if one.source is not None:
+            self._spoke.append((attribution, one))
 
+    def go_on(self, block: Block, reading: BlockReading) -> None:
+        """A block of speech whose speaker stands in the one before."""
+        last = next((a for a in reversed(self.found) if a.voiced), None)
+        content = tuple(s for place in reading.loose if (s := self._span(block, place)))
+        if last is not None and content:
+            self.found.append(Attribution(last.kind, None, None, content, last.relayed_by, last.name))
 
-def _continued(text: str, block: Block, reading: BlockReading, last: Attribution) -> Attribution:
-    content = tuple(s for place in reading.loose if (s := _span(text, block, place)))
-    return Attribution(last.kind, None, None, content, last.relayed_by, last.name)
+    def _who(self, block: Block, one: AttributionReading) -> tuple[SourceKind, str | None]:
+        at = block.start + (one.source or one.cue)[0]
+        if one.pronoun:
+            return self._antecedent(one.pronoun, at)
+        if one.noun and (before := self._spoken_of(one.noun)):
+            return before
+        if one.role and one.kind is not SourceKind.VAGUE and (meant := self.known.last(at, role=one.role)):
+            return SourceKind.NAMED, meant
+        if one.name and one.kind in {SourceKind.NAMED, SourceKind.INSTITUTION}:
+            if full := self.known.full_name(one.name, at):
+                return SourceKind.NAMED, full
+            if body := self.known.body(one.name):
+                return SourceKind.INSTITUTION, body
+        if one.noun and one.kind is SourceKind.INSTITUTION:
+            return one.kind, self._body(one, at)
+        return one.kind, one.name
 
+    def _antecedent(self, pronoun: str, at: int) -> tuple[SourceKind, str | None]:
+        """Who a pronoun stands for: the last fitting source, else the last fitting person named."""
+        one = _PRONOUNS.get(pronoun)
+        for last, _ in reversed(self._spoke[-_NEAR:]):
+            if one and last.kind in _SOMEBODY and self.known.fits(last.name, one):
+                return last.kind, last.name
+            if not one and last.kind in (_BODIES if pronoun in {"it", "its"} else _MANY):
+                return last.kind, last.name
+        if one and (person := self.known.last(at, pronoun=one)):
+            return SourceKind.NAMED, person
+        return SourceKind.UNNAMED, None
 
-def _span(text: str, block: Block, place: Place | None) -> Span | None:
-    if place is None:
+    def _spoken_of(self, noun: str) -> tuple[SourceKind, str | None] | None:
+        """ "the official", after "a senior official said": still without a name."""
+        for last, reading in reversed(self._spoke):
+            if reading.head == noun and last.kind is SourceKind.UNNAMED:
+                return last.kind, None
         return None
-    start, end = block.start + place[0], block.start + place[1]
-    return Span(start, end, text[start:end])
+
+    def _body(self, one: AttributionReading, at: int) -> str | None:
+        """The name of the body that "the council" or "the company" stands for."""
+        assert one.noun  # noqa: S101 - the caller has looked
+        if name := self.known.body_of(one.noun, at):
+            return name
+        if one.stands_for_a_body:
+            return next(
+                (a.name for a, _ in reversed(self._spoke) if a.kind is SourceKind.INSTITUTION and a.name),
+                None,
+            )
+        return None
+
+    def _span(self, block: Block, place: Place | None) -> Span | None:
+        if place is None:
+            return None
+        start, end = block.start + place[0], block.start + place[1]
+        return Span(start, end, self.text[start:end])
+
+
+def _start(attribution: Attribution) -> int:
+    return attribution.cue.start if attribution.cue else attribution.content[0].start
 
 
 def behind(places: Sequence[Place], attributions_: Sequence[Attribution]) -> Iterator[Attribution]:
     """Who stands behind each sentence: the attribution made in it that covers most of its words, else the
-    speech that most of it is part of, else nobody."""
+    speech that most of it is part of, else nobody. What is merely wanted or foreseen backs nothing."""
     starts = [start for start, _ in places]
     shares: dict[int, dict[int, int]] = {}  # sentence -> attribution -> code points
     for number, attribution in enumerate(attributions_):
-        for span in attribution.content:
+        for span in attribution.content if attribution.voiced else ():
             index = max(0, bisect_right(starts, span.start) - 1)
             while index < len(places) and starts[index] < span.end:
                 shared = min(places[index][1], span.end) - max(starts[index], span.start)

@@ -17,6 +17,8 @@ _SPEAKER_AND_READER = frozenset({"i", "we", "you", "me", "us", "one", "my", "our
 _KEPT_OUT = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
 # "The researchers say": a group the article has spoken of before
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+_ACCORDING = "according"
+_FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _EDGES = frozenset({",", ";", ":", "-", "–", "—", "“", "”", '"', "‘", "’", "'", "(", ")"})
@@ -40,6 +42,13 @@ class SourceWords:
     titles: frozenset[str]
     speech: frozenset[str]
     things: frozenset[str]
+    people: frozenset[str]
+    shares: frozenset[str]
+    she: frozenset[str]
+    he: frozenset[str]
+    she_words: frozenset[str]
+    he_words: frozenset[str]
+    standing_for_a_body: frozenset[str]
 
     @classmethod
     def of(cls, lists: dict[str, Any]) -> SourceWords:
@@ -56,14 +65,19 @@ def head_of(token: Token) -> Token | None:
         if clause.dep_ != "relcl":
             return None
         token = clause.head
-    return None if token.lower_ in _SPEAKER_AND_READER else token
+        while token.dep_ == "appos" and token.head.pos_ == "PROPN":  # "Ina Holt, a clerk, who told the court"
+            token = token.head
+    partitive = token.lower_ == "one" and any(t.lower_ == "of" for t in token.children)  # "one of them"
+    return None if token.lower_ in _SPEAKER_AND_READER and not partitive else token
 
 
-def phrase_of(head: Token, cue: Token, content: Iterable[Token] = ()) -> Span:
-    """The words of a source: its noun phrase with appositions, without relative clauses, cue and content."""
+def phrase_of(head: Token, cue: Token, content: Iterable[Token] = (), *, clauses: bool = False) -> Span:
+    """The words of a source: its noun phrase with appositions and, where asked for, the relative clauses
+    that tell who it is; without cue and content."""
     out = {cue.i, *(inner.i for token in content if token.i != head.i for inner in token.subtree)} - {head.i}
     for token in head.subtree:
-        if token.dep_ in _KEPT_OUT and token.head == head and token.i != head.i:
+        kept_out = token.dep_ in _KEPT_OUT and token.head == head and token.i != head.i
+        if kept_out and not (clauses and token.dep_ == "relcl" and cue not in token.subtree):
             out.update(inner.i for inner in token.subtree)
         if token.dep_ == "appos" and cue in token.subtree:
             out.update(inner.i for inner in token.subtree)
@@ -92,10 +106,12 @@ def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKi
     lowered = span.text.lower()
     if head.lower_ in PRONOUNS:
         return SourceKind.NAMED
-    if any(phrase in lowered for phrase in words.withheld_phrases):
+    if PERSON not in labels and any(phrase in lowered for phrase in words.withheld_phrases):
         return SourceKind.UNNAMED
     if labels & {OUTLET, BODY, PLACE, PLATFORM}:
         return SourceKind.NAMED if _looks_like_a_person(head, words) else SourceKind.INSTITUTION
+    if any(t.dep_ == "appos" and t.lemma_ in words.institutions for t in head.children):
+        return SourceKind.INSTITUTION  # "Dunmore Freight, a haulier"
     if PERSON in labels or any(ent.label_ == PERSON and _renames(ent, head) for ent in span.ents):
         return SourceKind.NAMED
     if head.pos_ == "PROPN" or (
@@ -110,6 +126,8 @@ def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKi
         return SourceKind.UNNAMED
     kind = _common(span, head, lemma, words)
     if kind is None:
+        if cue.lower_ == _ACCORDING and lemma not in words.things:
+            return SourceKind.DOCUMENT  # "according to a traffic count": what can be read, if nobody is named
         if cue.lemma_ not in words.speech or lemma in words.things:
             return SourceKind.NONE
         definite = any(t.lower_ in _DEFINITE for t in head.children)
@@ -131,16 +149,24 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
     plural = head.tag_ in {"NNS", "NNPS"} or head.pos_ in {"ADJ", "DET", "PRON"}
     counted = bool(determiners & words.vague_determiners)
     definite = bool(determiners & _DEFINITE) or any(t.dep_ == "poss" for t in head.children)
+    if lemma in words.shares:
+        return SourceKind.DOCUMENT
+    numbered = any(t.dep_ == "nummod" and t.lower_ in _FEW for t in head.children)
     if lemma in words.roles and (determiners & words.withheld_modifiers) and not definite:
         return SourceKind.UNNAMED
     if lemma in words.vague_heads and counted:
         return SourceKind.VAGUE
+    person = lemma in words.people or lemma in words.roles
+    if person and plural and _speak_for_a_body(head):
+        return SourceKind.INSTITUTION  # "engineers from Tarrant & Boyle"
+    if person and numbered and not counted and not definite:
+        return SourceKind.UNNAMED  # "two lawyers"
     if lemma in words.vague_bare and plural and not definite:
         return SourceKind.VAGUE
     if lemma in words.documents:
         return SourceKind.DOCUMENT
     named_body = any(ent.label_ in {BODY, PLACE, OUTLET} for ent in span.ents)
-    if lemma in words.institutions or (lemma in words.speakers and named_body):
+    if lemma in words.institutions or (lemma in words.speakers and (named_body or not plural)):
         return SourceKind.VAGUE if counted and plural else SourceKind.INSTITUTION
     if lemma in words.roles:
         if definite:
@@ -148,14 +174,42 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
         return SourceKind.VAGUE if plural and lemma not in words.withheld_groups else SourceKind.UNNAMED
     if plural and not definite and lemma in words.vague_heads:
         return SourceKind.VAGUE
-    if lemma in words.titles:
-        return SourceKind.INSTITUTION if definite else SourceKind.UNNAMED
+    if lemma in words.titles or lemma in words.people:
+        office = lemma in words.titles and not plural and not determiners & {"a", "an", "another"}
+        if definite or office:
+            return SourceKind.INSTITUTION
+        return SourceKind.VAGUE if plural and lemma in words.people else SourceKind.UNNAMED
     return None
 
 
+def _speak_for_a_body(head: Token) -> bool:
+    """The body stands behind a preposition: "researchers at Halm University"."""
+    return any(
+        t.dep_ == "pobj" and t.ent_type_ == BODY
+        for prep in head.children
+        if prep.dep_ == "prep" and prep.lower_ in {"at", "from", "with", "for", "of"}
+        for t in prep.children
+    )
+
+
 def _looks_like_a_person(head: Token, words: SourceWords) -> bool:
-    """The model takes some surnames for companies: a title before the name tells."""
-    return any(t.lemma_.lower() in words.titles for t in head.children if t.dep_ in {"compound", "amod"})
+    """The model takes some people for companies: a title before the name, a given name, or an apposition
+    that says what they do, tells."""
+    named = any(is_given_a_name(ent, words) for ent in head.doc.ents if ent.start <= head.i < ent.end)
+    return named or any(
+        (t.dep_ in {"compound", "amod"} and t.lemma_.lower() in words.titles)
+        or (t.dep_ == "appos" and t.lemma_.lower() in words.people)
+        for t in head.children
+    )
+
+
+def is_given_a_name(ent: Span, words: SourceWords) -> bool:
+    """A given name and at least one more: "Gwen Pardoe", whatever the model takes it for."""
+    return (
+        len(ent) > 1
+        and ent[0].text in (words.she | words.he)
+        and ent[-1].lemma_.lower() not in words.institutions
+    )
 
 
 def _renames(ent: Span, head: Token) -> bool:
@@ -183,13 +237,13 @@ def full_name(span: Span, kind: SourceKind) -> str | None:
     bodies = [ent for ent in (span.ents if body else own) if ent.label_ in {BODY, OUTLET, PLACE}]
     found = people or bodies
     if not found:  # "Holt said": a surname that the model passes over
-        return root.text if root.pos_ == "PROPN" and kind is SourceKind.NAMED else None
+        return root.text if root.pos_ == "PROPN" and kind is not SourceKind.DOCUMENT else None
     name = found[0]
     if (
         name.label_ == BODY and name.end <= root.i and root.pos_ == "PROPN"
     ):  # "the World Travel and Tourism Council"
         return span.doc[name.start : root.i + 1].text
-    return name.text
+    return name.text.removeprefix("the ").removeprefix("The ")
 
 
 def outlet_in(doc: Doc, token: Token) -> Span | None:

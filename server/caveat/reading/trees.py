@@ -59,9 +59,9 @@ class Trees:
         """Each match as the pattern's name and its tokens by role."""
         for index, ids in enumerate(doc.to_array([LEMMA, LOWER]).tolist()):
             for word in self._cues.intersection(ids):
-                for name, (cue, *others) in self._by_cue[word]:
-                    if cue.fits(doc[index]):
-                        found = _bind(others, {cue.role: doc[index]})
+                for name, (first, *others) in self._by_cue[word]:
+                    if first.fits(doc[index]):
+                        found = _bind(others, {first.role: doc[index]})
                         yield from ((name, bound) for bound in found)
 
 

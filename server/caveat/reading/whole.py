@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from urllib.parse import urlsplit
 
-from caveat.article import Article, Attribution, Claim, ClaimKind, Note, SourceKind
+from caveat.article import Article, Attribution, Claim, ClaimKind, SourceKind
 from caveat.reading import rules
 
 _LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 # From here a claim is wanted to have a source: set so that scene-setting stays unmarked in our own articles.
-_WANTS_SOURCE = 0.8
+_WANTS_SOURCE = 0.85
 _WITHOUT_SOURCE = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE, ClaimKind.EVENT})
 _FEWEST_CLAIMS = 3  # below this "no named source anywhere" says nothing
+_SHARE_OF_CLAIMS = 1 / 3  # of the sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,23 @@ def _own_outlet(article: Article, n: Noticed) -> bool:
     return bool(relay and site) and (relay in site or site in relay)
 
 
-def names_nobody(claims: Sequence[Claim], notes: Sequence[Note]) -> bool:
-    """No claim has a source to look up, and no document is linked."""
-    return (
-        len(claims) >= _FEWEST_CLAIMS
-        and not any(c.attribution.kind in _LOOKED_UP for c in claims)
-        and not any(n.signal == "document-linked" for n in notes)
-    )
+def names_nobody(
+    sentences: int, claims: Sequence[Claim], noticed: Sequence[Noticed], attributions: Sequence[Attribution]
+) -> bool:
+    """Enough claims, and nobody and nothing in the whole article that a reader could look up.
+
+    Enough is three, and a third of the sentences: a diary that mentions three facts needs no sources.
+    A study without a trail is no such thing, nor is a first name alone; but a source with a name anywhere,
+    behind a claim or not, unmakes the note.
+    """
+    enough = len(claims) >= max(_FEWEST_CLAIMS, _SHARE_OF_CLAIMS * sentences)
+    if not enough or any(n.signal == "document-linked" for n in noticed):
+        return False
+    trailless = [n for n in noticed if n.signal == "study-unlinked"]
+    return not any(_can_be_looked_up(a, trailless) for a in attributions)
+
+
+def _can_be_looked_up(a: Attribution, trailless: Sequence[Noticed]) -> bool:
+    if a.kind not in _LOOKED_UP:
+        return False
+    return a.source is None or not any(n.start < a.source.end and a.source.start < n.end for n in trailless)

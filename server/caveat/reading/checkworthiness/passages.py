@@ -29,6 +29,9 @@ _NUMBER_OF = {get_string_id(tag): number for number, tag in enumerate(TAGS, 1)}
 _MIX, _MIX_SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd, bits well spread
 
 
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Passages:
     """Sentences in one row: ``words`` are spaCy's ids (0 in a gap), ``at`` is where each word stands, and
@@ -53,10 +56,12 @@ class Passages:
         return self.tags[self.at - 1].astype(np.int64) * TAG_KINDS + self.tags[self.at]
 
 
-def passages(doc: Doc, places: Sequence[tuple[int, int]]) -> tuple[Passages, Array]:
-    """The sentences that have words, and which of ``places`` they are."""
-    seen: Array = doc.to_array([LOWER, TAG, IS_SPACE])
-    texts = [seen[start:end][seen[start:end, 2] == 0] for start, end in places]
+def passages(docs: Sequence[tuple[Doc, Sequence[Place]]]) -> tuple[Passages, Array]:
+    """The sentences that have words, and which of all places they are."""
+    texts = []
+    for doc, places in docs:
+        seen: Array = doc.to_array([LOWER, TAG, IS_SPACE])
+        texts += [seen[start:end][seen[start:end, 2] == 0] for start, end in places]
     which = np.array([number for number, text in enumerate(texts) if len(text)], dtype=np.int64)
     return in_one_row([(texts[n][:, 0], _numbers(texts[n][:, 1])) for n in which]), which
 

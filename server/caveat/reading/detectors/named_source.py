@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from caveat.article import SourceKind
-from caveat.reading import rules
+from caveat.reading import gazetteer
 from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.detectors.vague_source import source_with_cue
@@ -26,7 +26,7 @@ class NamedSource:
     """Attributions that give a name, without outlets (second-hand) and countries (nobody to ask)."""
 
     def __init__(self, nlp: Language) -> None:  # noqa: ARG002 - every detector is made with the pipeline
-        self.bodies = frozenset(rules.read("names")["bodies"])
+        self.bodies = frozenset(gazetteer.names("bodies"))
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
         for said in doc._.attributions:

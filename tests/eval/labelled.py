@@ -1,7 +1,7 @@
-"""The gold articles: sentences with the labels of ``tests/gold/GUIDE.md``, offsets worked out.
+"""The labelled articles: sentences with the labels of ``tests/articles/GUIDE.md``, offsets worked out.
 
-In: ``tests/gold/*.toml``. Out: articles whose text joins sentences with a space and paragraphs with a
-line break, and whose labels are spans of that text, in code points.
+In: ``tests/articles/*/labels.toml``. Out: articles whose text joins sentences with a space and
+paragraphs with a line break, and whose labels are spans of that text, in code points.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parents[1] / "gold"
+FOLDER = Path(__file__).parents[1] / "articles"
+UNSEEN = "unseen/"  # the part that nobody looks at while building
 
 Place = tuple[int, int]
 
@@ -42,7 +43,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class GoldArticle:
+class LabelledArticle:
     """One labelled article."""
 
     id: str
@@ -51,12 +52,12 @@ class GoldArticle:
     sentences: tuple[Sentence, ...] = field(repr=False)
 
 
-def articles() -> list[GoldArticle]:
-    """All of them, by name."""
-    return [_article(path) for path in sorted(FOLDER.glob("*.toml"))]
+def articles(part: str = "") -> list[LabelledArticle]:
+    """All of a part, by name."""
+    return [_article(path) for path in sorted(FOLDER.glob(f"{part}*/labels.toml"))]
 
 
-def _article(path: Path) -> GoldArticle:
+def _article(path: Path) -> LabelledArticle:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     text, sentences = "", []
     for number, paragraph in enumerate(data.pop("paragraph")):
@@ -65,7 +66,7 @@ def _article(path: Path) -> GoldArticle:
             text += " " if place else ""
             sentences.append(_sentence(labels, len(text)))
             text += labels["text"]
-    return GoldArticle(path.stem, text, data, tuple(sentences))
+    return LabelledArticle(path.parent.name, text, data, tuple(sentences))
 
 
 def _sentence(labels: dict[str, Any], at: int) -> Sentence:
