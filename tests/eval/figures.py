@@ -33,7 +33,7 @@ class Figure:
     @property
     def own(self) -> bool:
         """Whether it is one of ours with an interval, which everybody can measure again."""
-        return "own" in self.measure and self.low < self.high
+        return ", own " in self.measure and self.low < self.high
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,3 +186,14 @@ def test_a_search_does_not_look_for_those_nobody_could_find(reader: Reader) -> N
     text = "Lowmoor opened the bridge.\nLowmoor closed the road.\nSome critics say the contract was settled."
     (note,) = [n for n in reader.analyse(Article(text)).notes if n.signal == "vague-source"]
     assert note.look[0].title == "Search: Lowmoor contract"
+
+
+def test_an_outlet_passes_on_what_another_heard_and_not_what_it_heard_itself(reader: Reader) -> None:
+    text = "A senior official told the Gazette that the bridge was old."
+
+    def message(site: str) -> str:
+        found = reader.analyse(Article(text, Context(site=site))).notes
+        return next(note.message for note in found if note.signal == "unnamed-source")
+
+    assert "only through the Gazette" in message("The Lowmoor Courier")
+    assert "through" not in message("The Saltmarsh Gazette")

@@ -40,15 +40,15 @@ def attend(app: Flask, metrics: Metrics, journal: Journal) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         # Every request pays for this, so each value is looked up once and nothing is parsed.
-        now, asked = g.get("began") or time.perf_counter(), request.environ
+        began, sent = g.get("began") or time.perf_counter(), request.environ
         headers = response.headers
-        for name, value in _beside(response):
+        for name, value in _headers_of_ours(response):
             headers.add(name, value)
 
-        seconds = time.perf_counter() - now
+        seconds = time.perf_counter() - began
         rule = request.url_rule
         route = rule.rule if rule else "none"
-        status, method = response.status_code, asked["REQUEST_METHOD"]
+        status, method = response.status_code, sent["REQUEST_METHOD"]
         metrics.answered(route, status, seconds)
         journal.info(
             "request",
@@ -56,14 +56,14 @@ def attend(app: Flask, metrics: Metrics, journal: Journal) -> None:
             route=route,
             status=status,
             ms=round(seconds * 1000, 2),
-            bytes_in=_count(asked.get("CONTENT_LENGTH")),
+            bytes_in=_count(sent.get("CONTENT_LENGTH")),
             bytes_out=_count(headers.get("Content-Length")),
             answer=g.get("answer"),
         )
         return response
 
 
-def _beside(response: Response) -> list[tuple[str, str]]:
+def _headers_of_ours(response: Response) -> list[tuple[str, str]]:
     if response.status_code == 304:  # what the client has keeps the headers it came with
         return _VARY
     return _OF_PAGES if response.headers.get("Content-Type", "").startswith("text/html") else _OF_DATA

@@ -29,7 +29,8 @@ def speaker_of(verb: Token) -> Token | None:
     """
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return None
-    if verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"}:  # "asked about it, she …": others asked
+    perfect = any(child.dep_ == "aux" for child in verb.children)  # "while others have asked": they asked
+    if verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not perfect:  # "asked about it, she …"
         return None
     for _ in range(_DISTANCE):
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]

@@ -41,28 +41,36 @@ class _Node:
         return all((value(token) in words) is wanted for value, words, wanted in self.tests)
 
 
+_Index = dict[int, list[tuple[str, tuple[_Node, ...]]]]
+
+
 class Trees:
     """Finds named patterns; each match binds the pattern's roles to tokens."""
 
     def __init__(
         self, vocab: Vocab, patterns: Sequence[Mapping[str, Any]], lists: Mapping[str, Sequence[str]]
     ) -> None:
-        self._by_cue: dict[int, list[tuple[str, tuple[_Node, ...]]]] = {}
+        # By the first node's lemma or word, which needs no test any more.
+        self._by_lemma: _Index = {}
+        self._by_lower: _Index = {}
         for pattern in patterns:
-            nodes = tuple(_node(node, lists) for node in pattern["nodes"])
-            cue = pattern["nodes"][0]["attrs"]
-            for word in _words(cue.get("LEMMA", cue.get("LOWER")), lists)[0]:
-                self._by_cue.setdefault(vocab.strings.add(word), []).append((pattern["name"], nodes))
-        self._cues = frozenset(self._by_cue)
+            first, *others = pattern["nodes"]
+            key = "LEMMA" if "LEMMA" in first["attrs"] else "LOWER"
+            tests = {name: value for name, value in first["attrs"].items() if name != key}
+            nodes = tuple(_node(node, lists) for node in ({**first, "attrs": tests}, *others))
+            index = self._by_lemma if key == "LEMMA" else self._by_lower
+            for word in _words(first["attrs"][key], lists)[0]:
+                index.setdefault(vocab.strings.add(word), []).append((pattern["name"], nodes))
 
     def __call__(self, doc: Doc) -> Iterator[tuple[str, Bound]]:
         """Each match as the pattern's name and its tokens by role."""
-        for index, ids in enumerate(doc.to_array([LEMMA, LOWER]).tolist()):
-            for word in self._cues.intersection(ids):
-                for name, (first, *others) in self._by_cue[word]:
-                    if first.fits(doc[index]):
-                        found = _bind(others, {first.role: doc[index]})
-                        yield from ((name, bound) for bound in found)
+        for index, (lemma, lower) in enumerate(doc.to_array([LEMMA, LOWER]).tolist()):
+            patterns = (*self._by_lemma.get(lemma, ()), *self._by_lower.get(lower, ()))
+            if patterns:
+                token = doc[index]
+                for name, (first, *others) in patterns:
+                    if first.fits(token):
+                        yield from ((name, bound) for bound in _bind(others, {first.role: token}))
 
 
 def expanded(pattern: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:

@@ -119,6 +119,8 @@ def weighed(
             or (n.signal == "second-hand" and _own_outlet(article, n))
         ):
             found = None
+        elif n.variant == "relayed" and _own_outlet(article, n):  # it heard that person itself
+            found = replace(n, variant="default")
         else:
             found = n
         if found:

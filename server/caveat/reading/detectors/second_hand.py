@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from caveat.reading import rules
 from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
-from caveat.reading.detectors.vague_source import source_with_cue
+from caveat.reading.detectors.vague_source import outlet_in_sentence, source_with_cue
 from caveat.reading.names import OUTLET, PLATFORM
 from caveat.reading.quotations import within
 
@@ -39,11 +39,11 @@ class SecondHand:
             else:
                 platform = next((e for e in span.ents if e.label_ in {OUTLET, PLATFORM}), None)
                 if platform is not None:
-                    yield Notice(span, 0.75, "post", {"relay": platform.text})
+                    yield Notice(span, 0.75, "post", {"relay": outlet_in_sentence(platform)})
 
     def _relayed(self, doc: Doc, said: Said) -> tuple[Span | None, str]:
         if said.relayed_by is not None:
-            outlet = said.relayed_by.text
+            outlet = outlet_in_sentence(said.relayed_by)
             if said.source is not None and said.source.start <= said.relayed_by.start < said.source.end:
                 return doc[
                     said.relayed_by.root.head.head.i : said.relayed_by.end

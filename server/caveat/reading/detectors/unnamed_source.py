@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from caveat.article import SourceKind
 from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
-from caveat.reading.detectors.vague_source import in_sentence, source_with_cue
+from caveat.reading.detectors.vague_source import in_sentence, outlet_in_sentence, source_with_cue
 from caveat.reading.quotations import within
 
 # "… because she was not authorized to speak": the reason stands after the condition.
@@ -48,5 +48,7 @@ class UnnamedSource:
             words = re.sub(r"(?i)^anonymity,?\s+", "", reason.group()).strip()
             return Notice(span, 0.8, "reason", {"source": source, "reason": words})
         if said.relayed_by is not None:
-            return Notice(span, 0.9, "relayed", {"source": source, "relay": said.relayed_by.text})
+            return Notice(
+                span, 0.9, "relayed", {"source": source, "relay": outlet_in_sentence(said.relayed_by)}
+            )
         return Notice(span, 0.85, slots={"source": source})

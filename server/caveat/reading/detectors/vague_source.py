@@ -52,6 +52,12 @@ def in_sentence(source: Span) -> str:
     return text if named else text[:1].lower() + text[1:]
 
 
+def outlet_in_sentence(outlet: Span) -> str:
+    """An outlet's words as they stand inside a sentence, with the article that its name leaves out."""
+    before = outlet.doc[outlet.start - 1].lower_ if outlet.start else ""
+    return f"the {outlet.text}" if before == "the" else outlet.text
+
+
 def source_with_cue(doc: Doc, said: Said) -> Span:
     """Source and cue together where they are neighbours: "According to people close to the talks"."""
     assert said.source is not None  # noqa: S101 - callers have looked
