@@ -32,8 +32,8 @@ def checkworthiness(data: Path, output: Path) -> None:
     """Train check-worthiness on ClaimBuster: which sentences somebody would want checked.
 
     Reads DATA/train.jsonl and writes OUTPUT/weights.npz, the same bytes each time on one machine; with the
-    published data they are the weights that ship. Takes some minutes. Figures on debates kept aside go to
-    stdout.
+    published data they are the weights that ship. Takes some minutes on one core. Figures on debates
+    kept aside go to stdout.
 
     \b
     Examples:
@@ -44,7 +44,6 @@ def checkworthiness(data: Path, output: Path) -> None:
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ[name] = "1"
     from caveat.reading import pipeline
-    from caveat.reading.checkworthiness.words import WordVectors
     from caveat.training import checkworthiness as training
     from caveat.training import claimbuster, kept_aside
 
@@ -58,7 +57,7 @@ def checkworthiness(data: Path, output: Path) -> None:
     except pipeline.ModelMissing as error:
         raise Incomplete(str(error)) from error
     with streams.progress() as steps:
-        trained = training.train(sentences, nlp, WordVectors.load(), steps)
+        trained = training.train(sentences, nlp, steps)
     file = output / "weights.npz"
     with file.open("wb") as weights:
         trained.weights.save(weights)

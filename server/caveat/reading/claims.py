@@ -2,7 +2,8 @@
 
 Writes ``doc._.stated``: a ``Stated`` for each sentence, in order. The kinds' rules are data
 (``rules/kinds.toml``). Check-worthiness is a trained model (``checkworthiness/MODEL_CARD.md``); it ranks, it
-never gates a note.
+never gates a note: figures, causes and rules are claims by what they say, and only of those may a note want a
+source. A plain event with nobody behind it is a claim where the model says so.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 _FEWEST_WORDS = 4  # "He said so." states nothing that could be looked up
 _NOT_CLAIMS = frozenset({ClaimKind.OPINION, ClaimKind.EXPERIENCE})
+BY_THEMSELVES = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE})  # whatever the score
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Stated:
 
 
 class Claims:
-    """Kinds by patterns, check-worthiness by features of the parse."""
+    """Kinds by patterns, check-worthiness by a trained model."""
 
     def __init__(self, nlp: Language) -> None:
         kinds = rules.read("kinds")
@@ -77,8 +79,8 @@ class Claims:
         if attributed:  # somebody's opinion, told by the article, is a statement
             fitting = fitting - _NOT_CLAIMS | {ClaimKind.STATEMENT}
         kind = next(kind for kind in self.order if kind in fitting)
-        claim = kind not in _NOT_CLAIMS and is_statement(sentence) and (attributed or score >= self.threshold)
-        return Stated(sentence, kind, score, claim)
+        worth = attributed or kind in BY_THEMSELVES or score >= self.threshold
+        return Stated(sentence, kind, score, worth and kind not in _NOT_CLAIMS and is_statement(sentence))
 
 
 def is_statement(sentence: Span) -> bool:

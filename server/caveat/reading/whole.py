@@ -10,11 +10,9 @@ from urllib.parse import urlsplit
 
 from caveat.article import Article, Attribution, Claim, ClaimKind, SourceKind
 from caveat.reading import rules
+from caveat.reading.claims import BY_THEMSELVES
 
 _LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
-# From here a claim is wanted to have a source: set so that scene-setting stays unmarked in our own articles.
-_WANTS_SOURCE = 0.85
-_WITHOUT_SOURCE = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE, ClaimKind.EVENT})
 _FEWEST_CLAIMS = 3  # below this "no named source anywhere" says nothing
 _SHARE_OF_CLAIMS = 1 / 3  # of the sentences
 
@@ -83,15 +81,15 @@ def _document_addresses() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def unsourced(article: Article, stated: Sequence[Stated]) -> Iterator[Noticed]:
-    """no-source: a check-worthy claim with nobody behind it, beside it or linked; at most one a block."""
+    """no-source: a figure with nobody behind it, beside it or linked; at most one a block.
+
+    Digits, because "half of this town" is a manner of speaking. Of events, causes and rules without a source
+    there are too many in a good article.
+    """
     marked = -1
     for index, s in enumerate(stated):
-        if (
-            not s.claim
-            or s.checkworthiness < _WANTS_SOURCE
-            or s.kind not in _WITHOUT_SOURCE
-            or s.block == marked
-        ):
+        figure = s.kind is ClaimKind.QUANTITY and any(c.isdigit() for c in article.text[s.start : s.end])
+        if not s.claim or not figure or s.block == marked:
             continue
         near = [o for o in stated[max(0, index - 1) : index + 2] if o.block == s.block]
         linked = any(link.start < s.end and s.start < link.end for link in article.context.links)
@@ -165,11 +163,13 @@ def names_nobody(
 ) -> bool:
     """Enough claims, and nobody and nothing in the whole article that a reader could look up.
 
-    Enough is three, and a third of the sentences: a diary that mentions three facts needs no sources.
-    A study without a trail is no such thing, nor is a first name alone; but a source with a name anywhere,
+    Enough is three, and a third of the sentences: a diary that mentions three facts needs no sources. Plain
+    events and forecasts with nobody behind them do not count, for only a score made them claims. A study
+    without a trail is nothing to look up, nor is a first name alone; but a source with a name anywhere,
     behind a claim or not, unmakes the note.
     """
-    enough = len(claims) >= max(_FEWEST_CLAIMS, _SHARE_OF_CLAIMS * sentences)
+    counted = sum(c.kind in BY_THEMSELVES or c.attribution.kind is not SourceKind.NONE for c in claims)
+    enough = counted >= max(_FEWEST_CLAIMS, _SHARE_OF_CLAIMS * sentences)
     if not enough or any(n.signal == "document-linked" for n in noticed):
         return False
     trailless = [n for n in noticed if n.signal == "study-unlinked"]

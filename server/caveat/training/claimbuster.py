@@ -17,8 +17,8 @@ from pathlib import Path
 
 FILE = "train.jsonl"
 LABELS = ("CFS", "UFS", "NFS")
-CHECK_WORTHY = "CFS"
-_FEWEST_DEBATES = 6  # a third is kept aside, and each third needs its debates
+CHECK_WORTHY = LABELS[0]
+_FEWEST_DEBATES = 6  # they are kept aside in five folds
 _FIELDS = ("text", "label", "file")
 
 
@@ -31,7 +31,7 @@ class Sentences:
     """The data set, a column each."""
 
     texts: list[str]
-    worth: list[bool]
+    labels: list[str]
     debates: list[str]
     digest: str  # of the file, for the record
 
@@ -49,11 +49,14 @@ def read(folder: Path) -> Sentences:
     rows = [_row(file, number, line) for number, line in enumerate(data.splitlines(), 1) if line.strip()]
     found = Sentences(
         [text for text, _, _ in rows],
-        [label == CHECK_WORTHY for _, label, _ in rows],
+        [label for _, label, _ in rows],
         [debate for _, _, debate in rows],
         hashlib.sha256(data).hexdigest(),
     )
-    if len(set(found.debates)) < _FEWEST_DEBATES or len(set(found.worth)) < 2:
+    if (
+        len(set(found.debates)) < _FEWEST_DEBATES
+        or len({label == CHECK_WORTHY for label in found.labels}) < 2
+    ):
         raise WrongData(
             f"{file} holds {len(rows)} sentences of {len(set(found.debates))} debates. Training needs "
             f"{_FEWEST_DEBATES} debates at least, and both check-worthy sentences and others."

@@ -1,4 +1,4 @@
-"""Logistic regression on rows with few values, by L-BFGS in double precision.
+"""Logistic regression of several kinds on rows with few values, by L-BFGS in double precision.
 
 The sum that is minimised has one lowest point, so the same data lead to the same weights. Written out
 because it is short: a library of a hundred megabytes would come with it otherwise.
@@ -9,32 +9,45 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from caveat.reading.checkworthiness.words import Array
 
-_MEMORY, _MOST_STEPS, _SMALL = 12, 120, 1e-7
+MOST_STEPS = 120
+_MEMORY, _SMALL = 12, 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A matrix by rows: ``columns`` and ``values`` of row i stand from ``starts[i]`` to ``starts[i + 1]``.
-
-    No row is empty.
-    """
+    """A matrix by rows: ``columns`` and ``values`` of row i stand from ``starts[i]`` to ``starts[i + 1]``."""
 
     columns: Array
     values: Array
     starts: Array
     width: int
 
+    @classmethod
+    def of(cls, rows: Array, columns: Array, values: Array, count: int, width: int) -> Rows:
+        """From places in any order; those of a column below 0 are left out."""
+        kept = columns >= 0
+        order = np.argsort(rows[kept], kind="stable")
+        starts = np.searchsorted(rows[kept][order], np.arange(count + 1))
+        return cls(columns[kept][order], values[kept][order], starts, width)
+
     def times(self, weights: Array) -> Array:
-        return np.add.reduceat(self.values * weights[self.columns], self.starts[:-1])
+        """Rows x kinds, of columns x kinds. A row without values is nothing."""
+        found = np.zeros((len(self.starts) - 1, weights.shape[1]))
+        filled = np.flatnonzero(np.diff(self.starts))
+        each = self.values[:, None] * weights[self.columns]
+        found[filled] = np.add.reduceat(each, self.starts[filled], axis=0)
+        return found
 
     def back(self, errors: Array) -> Array:
-        each = np.repeat(errors, np.diff(self.starts)) * self.values
-        return np.bincount(self.columns, weights=each, minlength=self.width)
+        """Columns x kinds, of rows x kinds."""
+        each = np.repeat(errors, np.diff(self.starts), axis=0) * self.values[:, None]
+        return np.column_stack([np.bincount(self.columns, one, self.width) for one in each.T])
 
     def some(self, which: Array) -> Rows:
         lengths = np.diff(self.starts)[which]
@@ -43,17 +56,33 @@ class Rows:
         return Rows(self.columns[places], self.values[places], starts, self.width)
 
 
-def fit(rows: Rows, wanted: Array, strength: float, on_step: Callable[[], None]) -> tuple[Array, float]:
-    """Weights and constant that make ``wanted`` likely; ``strength`` is the pull of the data."""
+class Matrix(Protocol):
+    """What regression wants of a matrix."""
+
+    def times(self, weights: Array) -> Array: ...
+    def back(self, errors: Array) -> Array: ...
+
+
+def fit(
+    rows: Matrix, scale: Array, wanted: Array, strength: float, on_step: Callable[[], None]
+) -> tuple[Array, Array]:
+    """Weights (columns x kinds) and constants that make the ``wanted`` kinds likely.
+
+    In: what each column counts; sentences x kinds with a one at the kind of each; the pull of the data.
+    """
+    shape = (len(scale) + 1, wanted.shape[1])
 
     def loss(point: Array) -> tuple[float, Array]:
-        scores = rows.times(point[:-1]) + point[-1]
-        errors = strength * (_share(scores) - wanted)
-        worth = strength * np.sum(np.logaddexp(0, scores) - wanted * scores) + 0.5 * point[:-1] @ point[:-1]
-        return float(worth), np.append(rows.back(errors) + point[:-1], errors.sum())
+        weights = point.reshape(shape)
+        scores = rows.times(weights[:-1] * scale[:, None]) + weights[-1]
+        logs = scores - np.logaddexp.reduce(scores, axis=1)[:, None]
+        errors = strength * (np.exp(logs) - wanted)
+        slope = np.vstack([rows.back(errors) * scale[:, None] + weights[:-1], errors.sum(axis=0)])
+        height = -strength * (logs * wanted).sum() + 0.5 * (weights[:-1] ** 2).sum()
+        return float(height), slope.ravel()
 
-    point = lowest(loss, np.zeros(rows.width + 1), on_step)
-    return point[:-1], float(point[-1])
+    weights = lowest(loss, np.zeros(shape[0] * shape[1]), on_step).reshape(shape)
+    return weights[:-1] * scale[:, None], weights[-1]
 
 
 def lowest(
@@ -62,7 +91,7 @@ def lowest(
     """The lowest point of a smooth sum that has one. ``loss`` tells height and slope."""
     height, slope = loss(point)
     past: deque[tuple[Array, Array, float]] = deque(maxlen=_MEMORY)
-    for _ in range(_MOST_STEPS):
+    for _ in range(MOST_STEPS):
         on_step()
         if np.abs(slope).max() < _SMALL:
             break
@@ -93,7 +122,3 @@ def _way_down(slope: Array, past: deque[tuple[Array, Array, float]]) -> Array:
     for (step, turn, inverse), part in zip(past, reversed(kept), strict=True):
         way = way + step * (part - inverse * (turn @ way))
     return way
-
-
-def _share(scores: Array) -> Array:
-    return 1 / (1 + np.exp(-np.clip(scores, -500, 500)))

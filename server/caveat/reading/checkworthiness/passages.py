@@ -25,7 +25,14 @@ TAGS = (
 )
 TAG_KINDS = len(TAGS) + 1
 PAIR_COLUMNS = 1 << 18
+# What of a sentence is counted: tags, up to how many, and what one counts.
+COUNTED = (
+    (("CD",), 3, 0.3),
+    (("NNP", "NNPS"), 6, 0.15),
+    (("VBD", "VBN"), 1, 0.4),
+)
 _NUMBER_OF = {get_string_id(tag): number for number, tag in enumerate(TAGS, 1)}
+_COUNTED_AS = np.array([[tag in tags for tags, _, _ in COUNTED] for tag in (None, *TAGS)], dtype=np.int64)
 _MIX, _MIX_SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd, bits well spread
 
 
@@ -54,6 +61,11 @@ class Passages:
     def tag_pairs(self) -> Array:
         """The column of each tag with the tag before it."""
         return self.tags[self.at - 1].astype(np.int64) * TAG_KINDS + self.tags[self.at]
+
+    def counts(self) -> Array:
+        """Sentences x kinds of words that are counted."""
+        kinds = np.add.reduceat(_COUNTED_AS[self.tags[self.at]], self.starts)
+        return np.minimum(kinds, [most for _, most, _ in COUNTED]) * [each for _, _, each in COUNTED]
 
 
 def passages(docs: Sequence[tuple[Doc, Sequence[Place]]]) -> tuple[Passages, Array]:
