@@ -1,9 +1,10 @@
-"""How well the reading reads, measured: ``python tests/eval [--only kinds,names] [--write]``.
+"""How well the reading reads, measured: ``python tests/eval [--only kinds,names] [--confusion] [--write]``.
 
 Every figure on labelled data: our own labelled articles (``tests/articles``), and public data sets where
 ``CAVEAT_SHARED`` (or ``../shared``) holds them; those measure and are never trained on, except ClaimBuster.
-``--write`` puts the table into ``server/caveat/reading/EVALUATION.md``, and what our own articles gave into
-``record.json``, which a test holds later readings against.
+``--confusion`` prints which kind of claim is taken for which. ``--write`` puts that and the table into
+``server/caveat/reading/EVALUATION.md``, and what our own articles gave into ``record.json``, which a test
+holds later readings against.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ from pathlib import Path
 
 from figures import Figure
 from labelled import UNSEEN
-from measures import MEASURES
+from measures import MEASURES, confusion, taken_for
 from readings import Readings
 
 RECORD = Path(__file__).with_name("record.json")  # what our own articles gave when the table was written
 DOCUMENT = Path(__file__).parents[2] / "server/caveat/reading/EVALUATION.md"
-_TABLE = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
 
 
 def main() -> None:
@@ -32,18 +32,21 @@ def main() -> None:
         "--unseen", action="store_true", help="on the articles nobody looks at while building"
     )
     parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
-    parser.add_argument("--without-recogniser", action="store_true", help="leave the model's entities out")
+    parser.add_argument("--with-recogniser", action="store_true", help="keep the model's entities")
+    parser.add_argument("--confusion", action="store_true", help="which kind of claim is taken for which")
     options = parser.parse_args()
     wanted = options.only.split(",")
     if unknown := set(wanted) - set(MEASURES):
         parser.error(f"there is no measure {', '.join(sorted(unknown))}")
-    readings = Readings(UNSEEN if options.unseen else "", recogniser=not options.without_recogniser)
+    readings = Readings(UNSEEN if options.unseen else "", recogniser=options.with_recogniser)
     figures: list[Figure] = []
     for name in wanted:
         for measure in MEASURES[name][: 1 if options.unseen else None]:
             for figure in measure(readings):
                 figures.append(figure)
                 print(_line(figure), flush=True)
+    if options.confusion:
+        print(confusion(taken_for(readings)))
     if options.write:
         if len(wanted) < len(MEASURES) or options.unseen:
             sys.exit("--write wants all measures, on the articles that are looked at")
@@ -52,9 +55,15 @@ def main() -> None:
         )
         record = {f.measure: [round(f.value, 3), round(f.low, 3)] for f in figures if f.own}
         RECORD.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
-        DOCUMENT.write_text(
-            _TABLE.sub(lambda m: f"{m[1]}\n{table}\n\n{m[2]}", DOCUMENT.read_text("utf-8")), "utf-8"
-        )
+        text = DOCUMENT.read_text("utf-8")
+        for part, written in (("figures", table), ("confusion", confusion(taken_for(readings)))):
+            text = _part(part).sub(lambda m, written=written: f"{m[1]}\n{written}\n\n{m[2]}", text)
+        DOCUMENT.write_text(text, "utf-8")
+
+
+def _part(name: str) -> re.Pattern[str]:
+    """Where a part of the document is written anew."""
+    return re.compile(rf"(<!-- {name} -->\n).*(<!-- end of {name} -->)", re.DOTALL)
 
 
 def _line(figure: Figure) -> str:

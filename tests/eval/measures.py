@@ -80,8 +80,8 @@ def own(readings: Readings) -> list[tuple[LabelledArticle, Analysis]]:
 # --- claim kinds ------------------------------------------------------------------------------------------
 
 
-def kinds(readings: Readings) -> Iterator[Figure]:
-    """The kind of each labelled sentence, and what it is taken for."""
+def taken_for(readings: Readings) -> list[tuple[str, str]]:
+    """Each labelled sentence's kind, and what it is taken for."""
     units = []
     for article, analysis in own(readings):
         by_start = {s.start: str(s.kind) for s in analysis.sentences}
@@ -89,6 +89,12 @@ def kinds(readings: Readings) -> Iterator[Figure]:
             if sentence.kind in KINDS:
                 got = by_start.get(sentence.start) or _overlapping(analysis, sentence.start, sentence.end)
                 units.append((sentence.kind, got))
+    return units
+
+
+def kinds(readings: Readings) -> Iterator[Figure]:
+    """The kind of each labelled sentence, and what it is taken for; what states nothing is no claim."""
+    units = taken_for(readings)
 
     def macro(some: Sequence[tuple[str, str]]) -> float:
         wanted, got = Counter(w for w, _ in some), Counter(g for _, g in some)
@@ -108,6 +114,24 @@ def kinds(readings: Readings) -> Iterator[Figure]:
         taken = Counter(g for w, g in units if w == kind and g != kind).most_common(3)
         detail = ", ".join(f"{n} taken for {k}" for k, n in taken)
         yield Figure(f"  {kind} ({wanted})", counts.f1, counts.f1, counts.f1, None, "", detail)
+    claims = [
+        any(c.start < s.end and s.start < c.end for c in analysis.claims)
+        for article, analysis in own(readings)
+        for s in article.sentences
+        if s.kind == "none"
+    ]
+    quiet = sum(not claim for claim in claims) / len(claims)
+    yield Figure(
+        f"  none ({len(claims)}): no claim", quiet, quiet, quiet, None, "", f"{sum(claims)} became claims"
+    )
+
+
+def confusion(units: Sequence[tuple[str, str]]) -> str:
+    """The kinds as labelled (rows) against what they are taken for (columns), as a table in Markdown."""
+    counted = Counter(units)
+    lines = [f"| labelled | {' | '.join(KINDS)} |", "|---|" + "---:|" * len(KINDS)]
+    lines += [f"| {w} | {' | '.join(str(counted[w, g] or '') for g in KINDS)} |" for w in KINDS]
+    return "\n".join(lines)
 
 
 def _overlapping(analysis: Analysis, start: int, end: int) -> str:
@@ -168,11 +192,11 @@ def names(readings: Readings) -> Iterator[Figure]:
                 _compared(set().union(*(wanted[article.id, s.start] for s in article.sentences)), got)
             )
         yield f1(title, units)
-    yield of_sentences("  the model alone", readings.parsed("names", texts))
+    with_model = Readings(readings.part, recogniser=True).parsed("names", texts)
+    yield of_sentences("  the model alone", with_model)
     for title, witnesses in _STEPS:
-        nlp = readings.reader.nlp
-        component = Names(nlp, witnesses)
-        yield of_sentences(f"  {title}", [component(doc) for doc in readings.parsed("names", texts)])
+        component = Names(readings.reader.nlp, witnesses)
+        yield of_sentences(f"  {title}", [component(doc.copy()) for doc in with_model])
 
 
 def _named(doc: Doc, at: int) -> set[tuple[str, int, int]]:

@@ -24,7 +24,7 @@ KEPT = Path(__file__).parents[2] / "build" / "parses"
 class Readings:
     """A reader that remembers parses; ``part`` says which labelled articles are read."""
 
-    def __init__(self, part: str = "", *, recogniser: bool = True) -> None:
+    def __init__(self, part: str = "", *, recogniser: bool = False) -> None:
         self.part = part
         self.reader = Reader(pipeline.load(recogniser=recogniser), Catalogue.standard())
         nlp = self.reader.nlp

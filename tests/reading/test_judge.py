@@ -114,7 +114,7 @@ def test_a_study_without_a_trail_is_nothing_to_look_up(reader: Reader) -> None:
 def test_a_few_facts_in_a_long_story_need_no_sources(reader: Reader) -> None:
     text = "The bridge cost $4 million.\nIt closed in May 2024.\nIt carried 4,000 people.\n"
     assert (
-        reader.analyse(Article(text + "What a sight!\nGood morning!\nAnd so to bed.\n" * 3)).page_notes == ()
+        reader.analyse(Article(text + "Good evening!\nGood morning!\nAnd so to bed.\n" * 3)).page_notes == ()
     )
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from pathlib import Path
+
 import pytest
 import spacy
+from spacy.matcher import Matcher
 
+from caveat.reading import Reader, rules
 from caveat.reading.rules import Phrases, RuleError, phrase
+
+ARTICLES = Path(__file__).parents[1] / "articles"
 
 
 @pytest.mark.parametrize(
@@ -38,3 +45,17 @@ def test_a_phrase_is_found_wherever_its_words_stand() -> None:
         ("b", "media"),
         ("b", "Local media"),
     }
+
+
+def test_phrases_are_what_spacys_matcher_finds(reader: Reader) -> None:
+    strengths = rules.read("kinds")["phrases"].values()
+    notations = [*chain.from_iterable(chain.from_iterable(by.values() for by in strengths)), "very+ <ADJ>?"]
+    for file in sorted(ARTICLES.glob("*/article.txt")):
+        doc = reader.nlp(file.read_text(encoding="utf-8"))
+        expected = set()
+        for notation in notations:
+            matcher = Matcher(doc.vocab)
+            matcher.add(notation, [phrase(notation)], greedy="LONGEST")
+            expected |= {(notation, start, end) for _, start, end in matcher(doc)}
+        found = Phrases(doc.vocab, {notation: [notation] for notation in notations})(doc)
+        assert {(span.label_, span.start, span.end) for span in found} == expected

@@ -18,11 +18,12 @@ from spacy.util import minibatch
 from caveat.article import ClaimKind, SourceKind
 from caveat.reading import rules
 from caveat.reading.checkworthiness import Scorer
-from caveat.reading.quotations import unquoted
+from caveat.reading.kinds import Kind, Kinds
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 _FEWEST_WORDS = 4  # "He said so." states nothing that could be looked up
+_CODE = frozenset("{}[]<>=|&;_\\")  # two words with these are code or a menu
 _NOT_CLAIMS = frozenset({ClaimKind.OPINION, ClaimKind.EXPERIENCE})
 BY_THEMSELVES = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE})  # whatever the score
 
@@ -35,15 +36,14 @@ class Stated:
     kind: ClaimKind
     checkworthiness: float
     claim: bool
+    firsthand: bool  # what a speaker lived through
 
 
 class Claims:
     """Kinds by patterns, check-worthiness by a trained model."""
 
     def __init__(self, nlp: Language) -> None:
-        kinds = rules.read("kinds")
-        self.order = [ClaimKind(name) for name in kinds.pop("order")]
-        self.phrases = rules.Phrases(nlp.vocab, kinds)
+        self.kinds = Kinds(nlp)
         self.scorer = Scorer(nlp.vocab)
         self.threshold: float = rules.read("checkworthiness")["claim_from"]
 
@@ -66,21 +66,15 @@ class Claims:
             for said in doc._.attributions
             if said.kind is not SourceKind.NONE and not said.negated
         }
-        phrases: dict[int, set[str]] = {}  # by the start of their sentence
-        for span in unquoted(doc, self.phrases, overlapping=True):
-            phrases.setdefault(span.sent.start, set()).add(span.label_)
         return [
-            self._state(sentence, score, phrases.get(sentence.start, set()), sentence.start in attributed)
-            for sentence, score in zip(sentences, scores, strict=True)
+            self._state(sentence, kind, score, sentence.start in attributed)
+            for sentence, kind, score in zip(sentences, self.kinds(doc), scores, strict=True)
         ]
 
-    def _state(self, sentence: Span, score: float, found: set[str], attributed: bool) -> Stated:
-        fitting = found | {ClaimKind.EVENT}
-        if attributed:  # somebody's opinion, told by the article, is a statement
-            fitting = fitting - _NOT_CLAIMS | {ClaimKind.STATEMENT}
-        kind = next(kind for kind in self.order if kind in fitting)
-        worth = attributed or kind in BY_THEMSELVES or score >= self.threshold
-        return Stated(sentence, kind, score, worth and kind not in _NOT_CLAIMS and is_statement(sentence))
+    def _state(self, sentence: Span, kind: Kind, score: float, attributed: bool) -> Stated:
+        states = kind.kind not in _NOT_CLAIMS and not kind.nothing and is_statement(sentence)
+        worth = attributed or kind.kind in BY_THEMSELVES or score >= self.threshold
+        return Stated(sentence, kind.kind, score, states and worth, kind.firsthand)
 
 
 def is_statement(sentence: Span) -> bool:
@@ -89,6 +83,8 @@ def is_statement(sentence: Span) -> bool:
     if len(words) < _FEWEST_WORDS or sentence.text.rstrip("\"'”’) ").endswith("?"):
         return False
     if len(words) < 0.5 * sum(not token.is_space for token in sentence):
+        return False
+    if sum(not _CODE.isdisjoint(token.text) for token in sentence) > 1:
         return False
     return any(t.tag_ in _FINITE for t in sentence) and any(t.dep_ in _SUBJECTS for t in sentence)
 

@@ -41,6 +41,7 @@ NAMED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT
 _SHORTEST_SPEECH = 25  # code points; "Yes, we did." claims nothing by itself
 # What is asked of an article's own sentences only: a speaker's words have their source, the speaker.
 _NOT_IN_SPEECH = frozenset({"no-source", "hedged", "vague-source"})
+_SPOKEN = frozenset({ClaimKind.EVENT, ClaimKind.STATEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +161,16 @@ def _stated(
         for s in r.sentences
     ]
     behind = iter(resolve.behind(places, attributions))
+    interview = whole.is_first_person(readings)
     for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         for s in reading.sentences:
             start, end = block.start + s.start, block.start + s.end
             attribution = next(behind)
             kind, claim = s.kind, s.claim
-            if attribution is not UNATTRIBUTED and kind is ClaimKind.EVENT:
+            known = attribution.cue is not None and start <= attribution.cue.start < end
+            if interview and s.firsthand:
+                kind, claim = ClaimKind.EXPERIENCE, False
+            elif attribution is not UNATTRIBUTED and not known and kind in _SPOKEN:
                 # Speech that goes on, known only from the sentence or block before.
                 kind = ClaimKind.STATEMENT
                 claim = claim or end - start >= _SHORTEST_SPEECH

@@ -107,8 +107,8 @@ class Evidence:
             scores[label] += self.weights["listed_place" if label == "GPE" else "listed"]
         if words[-1] in self.runs.surnames:
             scores["PERSON"] += self.weights["surname"]
-        if words[0] in self.given and 1 < len(words) <= _LONGEST_PERSON:
-            scores["PERSON"] += self.weights["given"]
+        if words[0] in self.given and len(words) <= _LONGEST_PERSON:
+            scores["PERSON"] += self.weights["given" if len(words) > 1 else "given_alone"]
 
     def _contexts(self, block: Block, run: Run, words: Sequence[str], scores: Scores) -> None:
         """What stands around the name: a title, an article, the patterns, a dateline."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # Before these a possessive is part of the name: "St Brede’s", "the Queen’s Theatre", "Farmers’ Union".
@@ -24,6 +24,7 @@ _OPENING = frozenset({"“", '"', "‘", "‘‘", "``", ":", "•", "*"})
 _NO_NAME = frozenset({"DET", "ADP", "PRON", "ADV", "CCONJ", "SCONJ", "AUX", "INTJ", "PART", "NUM", "VERB"})
 _MODEL_NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 _MOST_CAPITALS = 0.8  # of a sentence's words: above it their capitals tell nothing
+_TOLD = frozenset({"VERB", "NOUN", "ADJ", "ADV"})  # what a title writes with a capital
 _SHORT = 4  # words; a shorter sentence is not judged by its capitals
 
 
@@ -92,12 +93,8 @@ class Runs:
         """Which tokens are written like a word of a name."""
         capital = [word[0].isupper() and word not in self.never for word in words]
         for sentence in doc.sents:
-            inside = range(sentence.start, sentence.end)
-            spoken = [i for i in inside if words[i][0].isalpha()]
-            if len(spoken) > _SHORT and sum(words[i][0].isupper() for i in spoken) > _MOST_CAPITALS * len(
-                spoken
-            ):
-                for i in inside:
+            if _is_title(sentence):
+                for i in range(sentence.start, sentence.end):
                     capital[i] = capital[i] and (i in known or doc[i].ent_type_ in _MODEL_NAMES)
         fresh = [self._is_fresh(doc, words, i) for i in range(len(words))]
         within = {
@@ -255,3 +252,15 @@ class Runs:
         if words[start] not in self.adjectives and not (end - start > 1 and self.is_people(words[start])):
             return False
         return end - start == 1 or words[end - 1] not in self.telling
+
+
+def _is_title(sentence: Span) -> bool:
+    """Whether a sentence is written like a title, "New Bridge to Open in May": its capitals tell nothing. In
+    a sentence full of names ("Mr Marl met Chancellor Trunk") the verb is small."""
+    spoken = [token for token in sentence if token.text[0].isalpha()]
+    small = [token for token in spoken if not token.text[0].isupper()]
+    return (
+        len(spoken) > _SHORT
+        and len(small) < (1 - _MOST_CAPITALS) * len(spoken)
+        and not any(token.pos_ in _TOLD for token in small)
+    )

@@ -62,11 +62,13 @@ class Reader:
     def matters(self, article: Article) -> bytes:
         """The part of an article that its analysis depends on, in canonical bytes (for cache keys).
 
-        Of a link that is where it stands and, where a document lives there, its host: no address.
+        Of a link that is where it stands and, where a document lives there, its host: no address. Of the date
+        it is whether there is one.
         """
         context = article.context
         links = [[link.start, link.end, document_host(link.href)] for link in context.links]
-        return orjson.dumps([article.text, context.site, context.title, context.byline, links])
+        dated = bool(context.published)
+        return orjson.dumps([article.text, context.site, context.title, context.byline, dated, links])
 
     def survey(self, article: Article) -> Survey:
         """What can be said before reading. Cheap: no model is asked."""

@@ -26,6 +26,7 @@ class SentenceReading:
     checkworthiness: float
     claim: bool
     query: str
+    firsthand: bool = False  # a speaker's own experience, if the page turns out to be an interview
 
     @classmethod
     def decode(cls, data: dict[str, Any]) -> SentenceReading:

@@ -31,7 +31,12 @@ def record_of(doc: Doc, words: SourceWords) -> BlockReading:
     return BlockReading(
         tuple(
             SentenceReading(
-                *_place(one.span), one.kind, one.checkworthiness, one.claim, search_words(one.span, nobody)
+                *_place(one.span),
+                one.kind,
+                one.checkworthiness,
+                one.claim,
+                search_words(one.span, nobody),
+                one.firsthand,
             )
             for one in doc._.stated
         ),

@@ -18,15 +18,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from spacy.attrs import LEMMA, LOWER
-from spacy.matcher import Matcher
+from spacy.attrs import LEMMA, LOWER, POS
+from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+_ATTRIBUTES = [LOWER, LEMMA, POS]
 _TOKEN = re.compile(r"(?P<body>\*|<[^>]+>|\[[^\]]+\]|\([^)]+\)|[^\s/?+]+)(?:/(?P<pos>[A-Z|]+))?(?P<op>[?+])?")
 _HYPHEN = re.compile(r"(?<=\w)(-)(?=\w)")  # the tokenizer makes three tokens of "so-called"
 
@@ -66,44 +68,120 @@ def _token(word: str, notation: str) -> dict[str, Any]:
     return token
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One token of a pattern: which values its attributes may have, by their place in ``_ATTRIBUTES``."""
+
+    tests: tuple[tuple[int, frozenset[int]], ...]
+    optional: bool
+    repeated: bool
+
+    def fits(self, values: Sequence[int]) -> bool:
+        return all(values[place] in wanted for place, wanted in self.tests)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A pattern, cut at the word the search starts from."""
+
+    label: str
+    before: tuple[_Word, ...]  # from the anchor backwards
+    anchor: _Word
+    after: tuple[_Word, ...]
+
+
 class Phrases:
     """Finds the phrases of named lists of patterns.
 
     A spaCy Matcher tries every pattern at every token, which for hundreds of patterns costs more than
-    the parse. So each pattern gets a Matcher of its own that runs only where the pattern's rarest
-    word (its anchor) occurs at all: measured, a tenth of the time.
+    the parse. Here each pattern is tried only where its rarest word (its anchor) stands, from there
+    to both sides, and its longest match is taken: the same matches (a test holds the two against each
+    other) in a tenth of the time.
     """
 
     def __init__(self, vocab: Vocab, lists: Mapping[str, Iterable[str]]) -> None:
-        self._anchored: dict[int, list[Matcher]] = {}  # by the word's hash in the string store
-        self._always: list[Matcher] = []
+        self._anchored: dict[int, list[_Phrase]] = {}  # by the word's hash in the string store
+        self._always: list[_Phrase] = []
         for key, patterns in lists.items():
             for notation in patterns:
-                pattern = phrase(notation)
-                matcher = Matcher(vocab)
-                matcher.add(key, [pattern], greedy="LONGEST")
-                anchors = _anchors(pattern)
-                for word in anchors:
-                    self._anchored.setdefault(vocab.strings.add(word), []).append(matcher)
-                if not anchors:
-                    self._always.append(matcher)
+                words = [_word(token, vocab) for token in phrase(notation)]
+                at = _anchor(phrase(notation))
+                compiled = _Phrase(
+                    key, tuple(reversed(words[: at or 0])), words[at or 0], tuple(words[(at or 0) + 1 :])
+                )
+                if at is None:
+                    self._always.append(compiled)
+                    continue
+                for place, ids in compiled.anchor.tests:
+                    if _ATTRIBUTES[place] in (LOWER, LEMMA):
+                        for word in ids:
+                            self._anchored.setdefault(word, []).append(compiled)
         self._words = frozenset(self._anchored)
 
     def __call__(self, words: Doc | Span) -> list[Span]:
         """All matches in a doc or a sentence, labelled with their list's name, in order; they may overlap."""
-        ids = words.to_array([LOWER, LEMMA])  # type: ignore[union-attr] # Span has it, its stub has not
-        present = self._words.intersection(ids.ravel().tolist())
-        matchers = {id(m): m for word in present for m in self._anchored[word]}
-        found = [span for m in (*self._always, *matchers.values()) for span in m(words, as_spans=True)]
-        return sorted(found, key=lambda span: (span.start, span.end, span.label_))
+        values = words.to_array(_ATTRIBUTES)  # type: ignore[union-attr] # Span has it, its stub has not
+        present = self._words.intersection(values[:, :2].ravel().tolist())
+        if not present and not self._always:
+            return []
+        rows: list[list[int]] = values.tolist()
+        found: dict[int, tuple[_Phrase, set[tuple[int, int]]]] = {}
+        for index, row in enumerate(rows):
+            near = present.intersection(row)
+            for compiled in (*self._always, *(one for word in near for one in self._anchored[word])):
+                if compiled.anchor.fits(row):
+                    end = max(_reach(compiled.after, rows, index + 1, 1), default=None)
+                    start = min(_reach(compiled.before, rows, index - 1, -1), default=None)
+                    if start is not None and end is not None:
+                        found.setdefault(id(compiled), (compiled, set()))[1].add((start + 1, end))
+        doc, at = (words, 0) if isinstance(words, Doc) else (words.doc, words.start)
+        spans = [
+            Span(doc, at + start, at + end, label=compiled.label)
+            for compiled, places in found.values()
+            for start, end in _longest(places)
+        ]
+        return sorted(spans, key=lambda span: (span.start, span.end, span.label_))
 
 
-def _anchors(pattern: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    """The alternatives of the required token whose shortest word is longest; rare words are long."""
-    sets = [
-        token[kind]["IN"]
-        for token in pattern
+def _word(token: Mapping[str, Any], vocab: Vocab) -> _Word:
+    tests = []
+    for place, name in enumerate(("LOWER", "LEMMA", "POS")):
+        if name in token:
+            number = vocab.strings.add if name != "POS" else IDS.__getitem__
+            tests.append((place, frozenset(number(word) for word in token[name]["IN"])))
+    return _Word(tuple(tests), token.get("OP") == "?", token.get("OP") == "+")
+
+
+def _anchor(pattern: Sequence[Mapping[str, Any]]) -> int | None:
+    """The place of the required word whose shortest alternative is longest; rare words are long."""
+    shortest = {
+        index: min(map(len, token[kind]["IN"]))
+        for index, token in enumerate(pattern)
         for kind in ("LOWER", "LEMMA")
-        if kind in token and token.get("OP") != "?"
-    ]
-    return frozenset(max(sets, key=lambda words: min(map(len, words)), default=()))
+        if kind in token and "OP" not in token
+    }
+    return max(shortest, key=lambda index: shortest[index], default=None)
+
+
+def _reach(words: Sequence[_Word], rows: Sequence[Sequence[int]], at: int, step: int) -> Iterator[int]:
+    """Where the pattern's words can end, walked from ``at`` in one direction."""
+    if not words:
+        yield at
+        return
+    word, rest = words[0], words[1:]
+    if word.optional:
+        yield from _reach(rest, rows, at, step)
+    while 0 <= at < len(rows) and word.fits(rows[at]):
+        at += step
+        yield from _reach(rest, rows, at, step)
+        if not word.repeated:
+            break
+
+
+def _longest(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of one pattern's matches that overlap, the longest, and of those the first."""
+    taken: set[int] = set()
+    for start, end in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield start, end

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from urllib.parse import urlsplit
 
 from caveat.article import Article, Attribution, Claim, ClaimKind, SourceKind
-from caveat.reading import rules
+from caveat.reading import rules, traces
 from caveat.reading.claims import BY_THEMSELVES
+from caveat.reading.record import BlockReading
 
 _LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
+_FIRST_PERSON_FROM = 3  # sentences; news has a stray "I" in a letter or a caption
 _FEWEST_CLAIMS = 3  # below this "no named source anywhere" says nothing
 _SHARE_OF_CLAIMS = 1 / 3  # of the sentences
 
@@ -49,6 +51,12 @@ def sentence_at(stated: Sequence[Stated], place: int) -> Stated | None:
     return stated[index] if index >= 0 and place < stated[index].end else None
 
 
+def is_first_person(readings: Iterable[BlockReading]) -> bool:
+    """Whether the writer tells what they lived through all over the page, as in an interview or a memoir."""
+    told = sum(s.kind is ClaimKind.EXPERIENCE for reading in readings for s in reading.sentences)
+    return told >= _FIRST_PERSON_FROM
+
+
 def linked_documents(article: Article) -> Iterator[Noticed]:
     """document-linked: links of the article to where documents live."""
     for link in article.context.links:
@@ -81,21 +89,18 @@ def _document_addresses() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def unsourced(article: Article, stated: Sequence[Stated]) -> Iterator[Noticed]:
-    """no-source: a figure with nobody behind it, beside it or linked; at most one a block.
-
-    Digits, because "half of this town" is a manner of speaking. Of events, causes and rules without a source
-    there are too many in a good article.
-    """
-    marked = -1
+    """no-source: the most check-worthy statistics and causes with nobody behind or beside them."""
+    first = min((s.block for s in stated), default=0)
+    wanting = []
     for index, s in enumerate(stated):
-        figure = s.kind is ClaimKind.QUANTITY and any(c.isdigit() for c in article.text[s.start : s.end])
-        if not s.claim or not figure or s.block == marked:
+        if not traces.wants_source(article.text, s, first):
             continue
         near = [o for o in stated[max(0, index - 1) : index + 2] if o.block == s.block]
         linked = any(link.start < s.end and s.start < link.end for link in article.context.links)
         if not linked and all(o.attribution.kind is SourceKind.NONE for o in near):
-            marked = s.block
-            yield Noticed("no-source", s.start, s.end, 0.5)
+            wanting.append(s)
+    for s in sorted(wanting, key=lambda s: (-s.checkworthiness, s.start))[: traces.MOST_UNSOURCED]:
+        yield Noticed("no-source", s.start, s.end, 0.5)
 
 
 def weighed(
@@ -106,6 +111,7 @@ def weighed(
 ) -> list[Noticed]:
     """Notices that the article confirms, with what it knows filled in."""
     credited: set[str] = set()
+    told: set[str] = set()
     by_place = {part.start: a for a in reversed(attributions) for part in (a.cue, a.source) if part}
     kept = []
     for n in sorted(noticed, key=lambda n: n.start):
@@ -113,14 +119,14 @@ def weighed(
             found = _first_mention(n, by_place, credited)
         elif (
             (n.signal == "study-unlinked" and _linked(article, n, stated))
-            or (n.variant == "framing" and _is_attributed(n, stated))
+            or (n.variant in {"framing", "inside"} and _is_attributed(n, stated))
             or (n.signal == "second-hand" and _own_outlet(article, n))
         ):
             found = None
         elif n.variant == "relayed" and _own_outlet(article, n):  # it heard that person itself
             found = replace(n, variant="default")
         else:
-            found = n
+            found = traces.confirmed(n, article, stated, told)
         if found:
             kept.append(found)
     return kept

@@ -15,16 +15,22 @@ _NEAR = 6  # tokens from the sentence's start: "• Correction: …", "This arti
 
 @detector("correction-shown")
 class CorrectionShown:
-    """The openings of ``rules/credit.toml`` where a sentence begins."""
+    """The openings of ``rules/credit.toml`` that begin a sentence; an editor's note must tell of a change."""
 
     def __init__(self, nlp: Language) -> None:
-        self.matcher = rules.Phrases(
-            nlp.vocab, {"correction": rules.read("credit")["correction-shown"]["start"]}
-        )
+        lists = rules.read("credit")["correction-shown"]
+        self.phrases = rules.Phrases(nlp.vocab, {kind: lists[kind] for kind in ("start", "announced")})
+        self.changing = rules.Phrases(nlp.vocab, {"changing": lists["changing"]})
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
         end = 0
-        for span in sorted(self.matcher(doc), key=lambda span: span.start):
-            if span.start >= end and span.start - span.sent.start <= _NEAR:
-                end = span.sent.end
-                yield Notice(span.sent, 0.85)
+        for span in self.phrases(doc):
+            sentence = span.sent
+            if span.start < end or span.start - sentence.start > _NEAR:
+                continue
+            if span.label_ == "announced" and not self.changing(
+                doc[span.end : max(span.end + 1, sentence.end)]
+            ):
+                continue
+            end = sentence.end
+            yield Notice(sentence, 0.85)

@@ -13,6 +13,9 @@ from caveat.reading.detectors import Notice, detector
 from caveat.reading.detectors.vague_source import outlet_in_sentence, source_with_cue
 from caveat.reading.names import OUTLET, PLATFORM
 from caveat.reading.quotations import within
+from caveat.reading.sourcing import is_question
+
+_OPENING = 3  # words of what an outlet says in which "it" tells that it speaks of itself
 
 
 @detector("second-hand")
@@ -20,37 +23,73 @@ class SecondHand:
     """Attributions whose source or relay is an outlet, posts on a platform, and "media reports"."""
 
     def __init__(self, nlp: Language) -> None:
-        self.matcher = rules.Phrases(nlp.vocab, rules.read("second-hand"))
+        data = rules.read("second-hand")
+        self.phrases = rules.Phrases(nlp.vocab, data["phrases"])
+        self.company, self.itself = frozenset(data["own"]["company"]), frozenset(data["own"]["itself"])
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
         taken: list[Span] = []
-        for said in doc._.attributions:
-            span, relay = self._relayed(doc, said)
-            if span is not None and not within(doc, span.start, span.end):
-                taken.append(span)
-                yield Notice(span, 0.85, slots={"relay": relay})
-        for span in self.matcher(doc):
+        for notice in (*self._reported(doc), *self._worded(doc)):
+            span = notice.span
             if within(doc, span.start, span.end) or any(
                 span.start < t.end and t.start < span.end for t in taken
             ):
                 continue
+            taken.append(span)
+            yield notice
+
+    def _reported(self, doc: Doc) -> Iterator[Notice]:
+        for said in doc._.attributions:
+            span, relay = self._relayed(doc, said)
+            if span is not None and not is_question(span.sent):
+                yield Notice(span, 0.85, slots={"relay": relay})
+
+    def _worded(self, doc: Doc) -> Iterator[Notice]:
+        for span in self.phrases(doc):
             if span.label_ == "media":
                 yield Notice(span, 0.7, "media")
-            else:
-                platform = next((e for e in span.ents if e.label_ in {OUTLET, PLATFORM}), None)
-                if platform is not None:
-                    yield Notice(span, 0.75, "post", {"relay": outlet_in_sentence(platform)})
+            elif span.label_ == "net":
+                yield Notice(span, 0.7, "net")
+            elif span.label_ == "platform":
+                yield Notice(span, 0.75, "post", {"relay": span[-1].text})
+            elif place := _named(span, {OUTLET} if span.label_ == "outlet" else {OUTLET, PLATFORM}):
+                variant = "default" if span.label_ == "outlet" else "post"
+                yield Notice(
+                    doc[span.start : max(span.end, place.end)],
+                    0.75,
+                    variant,
+                    {"relay": outlet_in_sentence(place)},
+                )
 
     def _relayed(self, doc: Doc, said: Said) -> tuple[Span | None, str]:
         if said.relayed_by is not None:
             outlet = outlet_in_sentence(said.relayed_by)
             if said.source is not None and said.source.start <= said.relayed_by.start < said.source.end:
-                return doc[
-                    said.relayed_by.root.head.head.i : said.relayed_by.end
-                ], outlet  # "cited by Reuters"
+                cited = said.relayed_by.root.head.head.i  # "cited by Reuters"
+                return doc[cited : said.relayed_by.end], outlet
             return said.relayed_by, outlet
-        if said.source is not None and any(
-            e.label_ == OUTLET and e.start <= said.source.root.i < e.end for e in said.source.ents
-        ):
-            return source_with_cue(doc, said), said.source.text
-        return None, ""
+        if said.source is None or said.negated:
+            return None, ""
+        outlet_name = next(
+            (e for e in said.source.ents if e.label_ == OUTLET and e.start <= said.source.root.i < e.end),
+            None,
+        )
+        if outlet_name is None or self._speaks_for_itself(said):
+            return None, ""
+        return source_with_cue(doc, said), outlet_in_sentence(outlet_name)
+
+    def _speaks_for_itself(self, said: Said) -> bool:
+        """A newspaper is also a company: it announces, it denies, and "it" in its words is the paper."""
+        assert said.source is not None  # noqa: S101 - the caller has looked
+        cue = said.cue.root
+        beside = any(t.dep_ == "conj" for t in said.source.root.children)
+        opening = [t.lower_ for part in said.content[:1] for t in part[:_OPENING]]
+        verb = cue.lemma_ in self.company
+        return verb or beside or (cue.lemma_ != "report" and any(w in self.itself for w in opening))
+
+
+def _named(span: Span, labels: set[str]) -> Span | None:
+    """The outlet or platform that a phrase ends in; "the Gazette host" names somebody else."""
+    last, doc = span.end - 1, span.doc
+    found = (e for e in doc.ents if e.label_ in labels and e.start <= last and span.start < e.end)
+    return next((e for e in found if e.end >= len(doc) or doc[e.end].pos_ not in {"NOUN", "PROPN"}), None)

@@ -6,33 +6,76 @@ import re
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
+from caveat.reading import rules
 from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.detectors.vague_source import in_sentence, outlet_in_sentence, source_with_cue
+from caveat.reading.names import PERSON
 from caveat.reading.quotations import within
+from caveat.reading.sourcing import counted, is_question, is_supposed, spoken_for
 
 # "… because she was not authorized to speak": the reason stands after the condition.
-_REASON = re.compile(r"anonymity,?\s+(?:because|as|since|to|citing|for fear)\b[^.;”\"]*", re.IGNORECASE)
+_REASON = re.compile(
+    r"(?:anonymity|anonymous|anonymously|named|identified),?\s+"
+    r"(?:because|as|since|to|citing|for fear)\b[^.;”\",]*",
+    re.IGNORECASE,
+)
+_CITING = frozenset({"cite", "quote"})
+_FAR = 14  # tokens from the one to the promise; more is another clause's business
+_CONDITION = re.compile(r"(?i)^(?:anonymity|anonymous|anonymously|named|identified),?\s+")
 
 
 @detector("unnamed-source")
 class UnnamedSource:
     """Attributions to a withheld person; where the article gives its reason, the message says so."""
 
-    def __init__(self, nlp: Language) -> None: ...
+    def __init__(self, nlp: Language) -> None:
+        data = rules.read("unnamed-source")
+        self.phrases = rules.Phrases(nlp.vocab, data["phrases"])
+        self.others = frozenset(data["not_withheld"]["heads"])
+        self.near = frozenset(data["not_withheld"]["near"])
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
+        taken: list[Span] = []
         for said in doc._.attributions:
-            if (
-                said.kind is SourceKind.UNNAMED
-                and not said.negated
-                and said.source is not None
-                and not within(doc, said.cue.start, said.cue.end)
-            ):
-                yield self._notice(doc, said)
+            if self._is_withheld(doc, said):
+                notice = self._notice(doc, said)
+                taken += [notice.span, said.source]
+                yield notice
+        for span in self.phrases(doc):
+            if within(doc, span.start, span.end) or is_question(span.sent):
+                continue
+            if any(span.start < t.end and t.start < span.end for t in taken):
+                continue
+            if span.label_ == "promise" and any(t.sent.start == span.sent.start for t in taken):
+                continue  # the one it was promised to is marked already
+            whole = _with_whom(span) if span.label_ == "promise" else span
+            taken.append(whole)
+            yield self._told(whole, in_sentence(whole), 0.75)
+
+    def _is_withheld(self, doc: Doc, said: Said) -> bool:
+        """A person who is not named here, in apposition or by their body's name, and who has spoken."""
+        if said.source is None or said.negated or said.pronoun:
+            return False
+        head, cue = said.source.root, said.cue.root
+        if said.kind is SourceKind.VAGUE:  # two of them, and near enough to know
+            if not (counted(head) and any(t.lemma_ in self.near for t in said.source)):
+                return False
+        elif said.kind is not SourceKind.UNNAMED:
+            return False
+        return not (
+            head.lemma_.lower() in self.others
+            or head.pos_ in {"PROPN", "PRON"}
+            or (head.tag_ == "NN" and head.n_lefts == 0)  # "Ditto said": a bare singular is a name
+            or _is_named(said.source, head)
+            or is_supposed(cue)
+            or any(t.dep_ == "poss" for t in head.children)
+            or (head.dep_ in {"dobj", "dative"} and head.head.lemma_ not in _CITING)
+            or spoken_for(doc, said.cue.start, said.cue.end, said.cue)
+        )
 
     def _notice(self, doc: Doc, said: Said) -> Notice:
         assert said.source is not None  # noqa: S101 - the caller has looked
@@ -44,11 +87,33 @@ class UnnamedSource:
         ):
             words_of_source = doc[said.source.start : relayed.root.head.head.i]  # without "cited by Reuters"
         source = in_sentence(words_of_source)
-        if reason := _REASON.search(said.cue.sent.text):
-            words = re.sub(r"(?i)^anonymity,?\s+", "", reason.group()).strip()
+        if relayed is not None and not _REASON.search(said.cue.sent.text):
+            return Notice(span, 0.9, "relayed", {"source": source, "relay": outlet_in_sentence(relayed)})
+        return self._told(span, source, 0.85)
+
+    def _told(self, span: Span, source: str, confidence: float) -> Notice:
+        if reason := _REASON.search(span.sent.text):
+            words = _CONDITION.sub("", reason.group()).strip()
             return Notice(span, 0.8, "reason", {"source": source, "reason": words})
-        if said.relayed_by is not None:
-            return Notice(
-                span, 0.9, "relayed", {"source": source, "relay": outlet_in_sentence(said.relayed_by)}
-            )
-        return Notice(span, 0.85, slots={"source": source})
+        return Notice(span, confidence, slots={"source": source})
+
+
+def _with_whom(span: Span) -> Span:
+    """The promise with the one it was made to: "One of them, who asked not to be named"."""
+    clause = next((t for t in (span.root, *span.root.ancestors) if t.dep_ == "relcl"), None)
+    if clause is None:
+        return span
+    who = clause.head
+    if who.dep_ == "pobj" and who.ent_type_ != PERSON:  # "a trader in Mill Lane, who": not the lane
+        who = who.head.head
+    return span.doc[who.left_edge.i : span.end] if 0 < span.start - who.left_edge.i <= _FAR else span
+
+
+def _is_named(source: Span, head: Token) -> bool:
+    """As in "a payroll clerk" beside "Celeste Munderloh": the one renames the other."""
+    beside = [t for t in head.children if t.dep_ in {"appos", "compound", "nmod"}]
+    if head.dep_ == "appos":
+        beside.append(head.head)
+    if any(t.ent_type_ == PERSON or (t.dep_ != "compound" and t.pos_ == "PROPN") for t in beside):
+        return True
+    return any(t.lower_ in {"named", "called"} for t in source) and any(t.pos_ == "PROPN" for t in source)
