@@ -6,10 +6,12 @@ import io
 import re
 import time
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from caveat.article import Article
 from caveat.reading import Reader
 from caveat.reading.checkworthiness import Scorer, Weights
 from caveat.reading.checkworthiness.passages import in_one_row
@@ -23,6 +25,7 @@ from caveat.training.kept_aside import average_precision, report
 
 FACT = "Unemployment rose by 3 percent last year."
 TALK = "Thank you very much for having me."
+ARTICLES = Path(__file__).parents[1] / "articles"
 PACKAGE = resources.files("caveat.reading.checkworthiness")
 
 
@@ -88,6 +91,18 @@ def test_how_many_are_scored_at_once_changes_nothing(reader: Reader, at_once: in
 )
 def test_words_that_nobody_knows_and_blanks_are_scored_too(reader: Reader, text: str) -> None:
     assert all(0 <= score <= 1 for score in scores(reader, text))
+
+
+@pytest.mark.parametrize("article", ["agency-dam", "opinion-tram", "science-sleep", "ticker-storm"])
+def test_no_note_hangs_on_a_score(reader: Reader, monkeypatch: pytest.MonkeyPatch, article: str) -> None:
+    text = (ARTICLES / article / "article.txt").read_text("utf-8")
+    notes = []
+    for same in (0.0, 1.0):
+        monkeypatch.setattr(Scorer, "scores", lambda _, docs, s=same: [[s] * len(of) for _, of in docs])
+        analysis = reader.analyse(Article(text))
+        shown = [(n.signal, n.start, n.end) for n in analysis.notes]
+        notes.append((shown, [n.signal for n in analysis.page_notes]))
+    assert notes[0] == notes[1]
 
 
 def test_no_sentences_have_no_scores(reader: Reader) -> None:
