@@ -1,4 +1,4 @@
-"""The command line: ``caveat serve | analyze | signals | cache | openapi``.
+"""The command line: ``caveat serve | analyze | signals | cache | openapi | train``.
 
 In: arguments, files, stdin. Out: an analysis on stdout, everything said to a person beside it on
 stderr, and an exit status whose meaning ``--help`` lists. A pipe that closes early and Ctrl-C end a
@@ -20,6 +20,7 @@ from caveat.cli.openapi import openapi
 from caveat.cli.outcome import Exit
 from caveat.cli.serve import serve
 from caveat.cli.signals import signals
+from caveat.cli.train import train
 
 
 class QuietGroup(click.Group):
@@ -53,7 +54,7 @@ def command() -> None:
     """
 
 
-for each in (serve, analyze, signals, cache, openapi):
+for each in (serve, analyze, signals, cache, openapi, train):
     command.add_command(each)
 
 

@@ -1,20 +1,23 @@
 """Claims: a component that says of each sentence what kind of thing it states and how check-worthy it is.
 
 Writes ``doc._.stated``: a ``Stated`` for each sentence, in order. The kinds' rules are data
-(``rules/kinds.toml``). Check-worthiness is a logistic model of a few features
-(``rules/checkworthiness.toml``); it ranks, it never gates a note.
+(``rules/kinds.toml``). Check-worthiness is a trained model (``checkworthiness/MODEL_CARD.md``); it ranks, it
+never gates a note: figures, causes and rules are claims by what they say, and only of those may a note want a
+source. A plain event with nobody behind it is a claim where the model says so.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import minibatch
 
 from caveat.article import ClaimKind, SourceKind
 from caveat.reading import rules
+from caveat.reading.checkworthiness import Scorer
 from caveat.reading.kinds import Kind, Kinds
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -22,6 +25,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 _FEWEST_WORDS = 4  # "He said so." states nothing that could be looked up
 _CODE = frozenset("{}[]<>=|&;_\\")  # two words with these are code or a menu
 _NOT_CLAIMS = frozenset({ClaimKind.OPINION, ClaimKind.EXPERIENCE})
+BY_THEMSELVES = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE})  # whatever the score
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,67 +40,41 @@ class Stated:
 
 
 class Claims:
-    """Kinds by patterns, check-worthiness by features of the parse."""
+    """Kinds by patterns, check-worthiness by a trained model."""
 
     def __init__(self, nlp: Language) -> None:
         self.kinds = Kinds(nlp)
-        model = rules.read("checkworthiness")
-        self.bias: float = model["bias"]
-        self.weights: dict[str, float] = model["weights"]
-        self.threshold: float = model["claim_from"]
-        self.opinion_words = frozenset(model["opinion_words"])
-        self.fact_words = frozenset(model["fact_words"])
+        self.scorer = Scorer(nlp.vocab)
+        self.threshold: float = rules.read("checkworthiness")["claim_from"]
 
     def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
+        """Many documents: scored together, which is most of what this component takes."""
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            sentences = [list(doc.sents) for doc in docs]
+            places = [[(sentence.start, sentence.end) for sentence in of_one] for of_one in sentences]
+            scores = self.scorer.scores(list(zip(docs, places, strict=True)))
+            for doc, of_one, scored in zip(docs, sentences, scores, strict=True):
+                doc._.stated = self._stated(doc, of_one, scored)
+                yield doc
+
+    def _stated(self, doc: Doc, sentences: list[Span], scores: list[float]) -> list[Stated]:
         attributed = {
             said.cue.sent.start
             for said in doc._.attributions
             if said.kind is not SourceKind.NONE and not said.negated
         }
-        doc._.stated = [
-            self._state(sentence, kind, sentence.start in attributed)
-            for sentence, kind in zip(doc.sents, self.kinds(doc), strict=True)
+        return [
+            self._state(sentence, kind, score, sentence.start in attributed)
+            for sentence, kind, score in zip(sentences, self.kinds(doc), scores, strict=True)
         ]
-        return doc
 
-    def _state(self, sentence: Span, kind: Kind, attributed: bool) -> Stated:
-        score = self.checkworthiness(sentence)
+    def _state(self, sentence: Span, kind: Kind, score: float, attributed: bool) -> Stated:
         states = kind.kind not in _NOT_CLAIMS and not kind.nothing and is_statement(sentence)
-        claim = states and (attributed or score >= self.threshold)
-        return Stated(sentence, kind.kind, score, claim, kind.firsthand)
-
-    def checkworthiness(self, sentence: Span) -> float:
-        """The probability, 0 to 1, that somebody would want this sentence checked."""
-        values = self.features(sentence)
-        total = self.bias + sum(self.weights[name] * value for name, value in values.items())
-        return round(1 / (1 + math.exp(-total)), 2)
-
-    def features(self, sentence: Span) -> dict[str, float]:
-        """What the model looks at; all between 0 and 1."""
-        words = [t for t in sentence if not t.is_punct and not t.is_space]
-        lemmas = {t.lemma_.lower() for t in words}
-        tags = {t.tag_ for t in words}
-        labels = {ent.label_ for ent in sentence.ents}
-        return {
-            "number": float(
-                any(t.like_num and t.ent_type_ not in {"DATE", "TIME", "ORDINAL"} for t in words)
-            ),
-            "percent_or_money": float(bool(labels & {"PERCENT", "MONEY", "QUANTITY"})),
-            "date": float("DATE" in labels),
-            "person": float("PERSON" in labels),
-            "body": float(bool(labels & {"ORG", "OUTLET"})),
-            "place": float(bool(labels & {"GPE", "LOC", "NORP"})),
-            "past": float("VBD" in tags or "VBN" in tags),
-            "modal": float("MD" in tags),
-            "comparison": float(bool(tags & {"JJR", "JJS", "RBR", "RBS"})),
-            "first_person": float(bool(lemmas & {"i", "we", "my", "our"})),
-            "second_person": float(bool(lemmas & {"you", "your"})),
-            "question": float(sentence.text.rstrip().endswith("?")),
-            "opinion_word": float(bool(lemmas & self.opinion_words)),
-            "fact_word": float(bool(lemmas & self.fact_words)),
-            "length": min(1.0, len(words) / 30),
-            "short": float(len(words) < 7),
-        }
+        worth = attributed or kind.kind in BY_THEMSELVES or score >= self.threshold
+        return Stated(sentence, kind.kind, score, states and worth, kind.firsthand)
 
 
 def is_statement(sentence: Span) -> bool:

@@ -41,7 +41,7 @@ def load(model: str | None = None, *, recogniser: bool = False) -> Language:
     patterns find dates and amounts as well (``EVALUATION.md``). ``recogniser`` keeps it, for measuring; the
     model's name then says so, so that no cache mixes the two.
     """
-    nlp = _model((model,) if model else MODELS)
+    nlp = model_alone(model)
     attributes.replace_ruler(nlp)
     if recogniser:
         nlp.meta["name"] += "_with_ner"
@@ -52,6 +52,11 @@ def load(model: str | None = None, *, recogniser: bool = False) -> Language:
     for component in (*COMPONENTS, *detectors.components()):
         nlp.add_pipe(component)
     return nlp
+
+
+def model_alone(model: str | None = None) -> Language:
+    """The model without our components. Raises ``ModelMissing``."""
+    return _model((model,) if model else MODELS)
 
 
 def _model(names: tuple[str, ...]) -> Language:

@@ -108,7 +108,7 @@ class Reader:
 
 
 def _fingerprint() -> str:
-    """A digest of this room's code and rules, so that a changed rule leaves old answers behind."""
+    """A digest of this room's code, rules and weights, so that a change of any leaves old answers behind."""
     digest = hashlib.blake2b(digest_size=4)
     package = resources.files("caveat.reading")
     for file in sorted(_files(package), key=str):
@@ -121,6 +121,6 @@ def _files(folder: Traversable) -> list[Traversable]:
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.name.startswith("__"):
             found += _files(entry)
-        elif entry.name.endswith((".py", ".toml")):
+        elif entry.name.endswith((".py", ".toml", ".npz")):
             found.append(entry)
     return found

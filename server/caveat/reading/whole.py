@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from caveat.article import Article, Attribution, Claim, ClaimKind, SourceKind
 from caveat.reading import rules, traces
+from caveat.reading.claims import BY_THEMSELVES
 from caveat.reading.record import BlockReading
 
 _LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
@@ -168,11 +169,13 @@ def names_nobody(
 ) -> bool:
     """Enough claims, and nobody and nothing in the whole article that a reader could look up.
 
-    Enough is three, and a third of the sentences: a diary that mentions three facts needs no sources.
-    A study without a trail is no such thing, nor is a first name alone; but a source with a name anywhere,
+    Enough is three, and a third of the sentences: a diary that mentions three facts needs no sources. Plain
+    events and forecasts with nobody behind them do not count, for only a score made them claims. A study
+    without a trail is nothing to look up, nor is a first name alone; but a source with a name anywhere,
     behind a claim or not, unmakes the note.
     """
-    enough = len(claims) >= max(_FEWEST_CLAIMS, _SHARE_OF_CLAIMS * sentences)
+    counted = sum(c.kind in BY_THEMSELVES or c.attribution.kind is not SourceKind.NONE for c in claims)
+    enough = counted >= max(_FEWEST_CLAIMS, _SHARE_OF_CLAIMS * sentences)
     if not enough or any(n.signal == "document-linked" for n in noticed):
         return False
     trailless = [n for n in noticed if n.signal == "study-unlinked"]
