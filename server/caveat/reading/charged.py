@@ -101,6 +101,8 @@ class ChargedWords:
 
 
 def _is_as(token: Token) -> bool:
+    if token.dep_ == "advcl":  # "dismissed it as baseless", as it is often parsed
+        return any(t.lower_ == "as" for t in token.children)
     return token.dep_ == "prep" and token.lower_ in {"as", "of", "for"}
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from caveat.article import ClaimKind
 from caveat.reading import rules
 from caveat.reading.detectors import Notice, detector
-from caveat.reading.quotations import unquoted
+from caveat.reading.own_words import others_words
 
 _OWN = frozenset({"i", "we", "you"})  # what the writer or the reader could do is no forecast
 _ABILITY = frozenset({"not", "n't", "n’t", "only"})  # "could not sleep" tells what happened
@@ -27,7 +27,8 @@ class Hedged:
         self.matcher = rules.Phrases(nlp.vocab, {"hedge": lists["patterns"]})
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
-        hedges = [*unquoted(doc, self.matcher), *self._modals(doc)]
+        others = others_words(doc)
+        hedges = [h for h in (*self.matcher(doc), *self._modals(doc)) if h.start not in others]
         sentences: set[int] = set()
         for span in sorted(hedges, key=lambda span: span.start):
             if _in_passing(span):
@@ -37,13 +38,11 @@ class Hedged:
                 yield Notice(span, 0.6)
 
     def _modals(self, doc: Doc) -> Iterator[Span]:
-        quoted = {i for q in doc._.quotations for i in range(q.start, q.end)}
         allowed = {s.span.start for s in doc._.stated if s.kind is ClaimKind.RULE}
         for token in doc:
             if (
                 token.lower_ in self.modals
                 and token.tag_ == "MD"
-                and token.i not in quoted
                 and _is_main(token.head)
             ):
                 verb = token.head
