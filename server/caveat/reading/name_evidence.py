@@ -107,7 +107,7 @@ class Evidence:
             scores[label] += self.weights["listed_place" if label == "GPE" else "listed"]
         if words[-1] in self.runs.surnames:
             scores["PERSON"] += self.weights["surname"]
-        if words[0] in self.given and 1 < len(words) <= _LONGEST_PERSON:
+        if words[0] in self.given and 1 < len(words) - 2 * words.count("-") <= _LONGEST_PERSON:
             scores["PERSON"] += self.weights["given"]
 
     def _contexts(self, block: Block, run: Run, words: Sequence[str], scores: Scores) -> None:
