@@ -184,6 +184,14 @@ def test_a_surname_that_two_people_share_means_nobody_unless_a_title_tells(reade
     assert names == {"Holt": None, "Ms Holt": "Sarah Holt", "Mr Holt": "Paul Holt"}
 
 
+def test_a_person_elsewhere_in_the_article_is_no_outlet_here(reader: Reader) -> None:
+    report = "The bridge is not safe, Corvane reported."
+    with_mayor = f"Mayor Una Corvane, 61, opened the bridge.\n{report}"
+    signals = [{n.signal for n in reader.analyse(Article(text)).notes} for text in (report, with_mayor)]
+    assert ["second-hand" in some for some in signals] == [True, False]
+    assert reader.analyse(Article(with_mayor)).attributions[-1].name == "Una Corvane"
+
+
 def test_a_search_does_not_look_for_those_nobody_could_find(reader: Reader) -> None:
     text = "Lowmoor opened the bridge.\nLowmoor closed the road.\nSome critics say the contract was settled."
     (note,) = [n for n in reader.analyse(Article(text)).notes if n.signal == "vague-source"]

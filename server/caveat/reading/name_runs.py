@@ -58,12 +58,13 @@ class Runs:
         self.of = frozenset(first["body_of"].split()) | frozenset(first["place_of"].split())
         self.directions = frozenset(first["place"].split())
         self.legal = frozenset(
-            {"Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "PLC", "plc", "Plc", "AG", "Corp."}
+            {"Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "PLC", "plc", "Plc", "AG", "A/S", "Corp."}
         )
         abbreviated = titles["abbreviated"].split()
         self.honorifics = frozenset([*titles["honorifics"].split(), *abbreviated])
         self.behind = frozenset(titles["behind"].split())
         self.roles = frozenset(roles)
+        self.sides = frozenset(titles["sides"].split())
         self.titles = frozenset(titles["titles"].split()) | self.honorifics
         self.beside = self.titles | frozenset(titles["before_titles"].split())
         self.particles = frozenset(table["particles"].split())
@@ -249,8 +250,10 @@ class Runs:
             if before > start:
                 yield from self._cut(words, start, before, known, fresh=fresh)
             start, titled, fresh = at + 1, True, False
-        if not titled and fresh and end - start > 2 and self._is_trade(words, start, end):
+        while not titled and end - start > 2 and self._is_trade(words, start, end, fresh=fresh):
             start, titled, fresh = start + 1, True, False
+        if end - start > 1 and words[start] in self.sides:
+            start, fresh = start + 1, False
         if not titled:
             while start < end and known.get(start, 0) < end and self._is_adjective(words, start, end):
                 start, fresh = start + 1, False
@@ -265,10 +268,12 @@ class Runs:
         called = words[start] in self.given or words[start] in self.titles or words[start - 1] in self.titles
         return end - start > 1 and (called or (end - start > 2 and after in {",", "for", "told", "asked"}))
 
-    def _is_trade(self, words: list[str], start: int, end: int) -> bool:
-        """ "Wicketkeeper Dinesh Rathore": a noun that begins the sentence, then a given name."""
-        trade = words[start].lower() in self.roles or not self.is_coined(words[start])
-        named = words[start] in self.given or words[start] in self.surnames
+    def _is_trade(self, words: list[str], start: int, end: int, *, fresh: bool) -> bool:
+        """ "Wicketkeeper Dinesh Rathore", "Leader of the Opposition Anil Rao": an office, or a noun that
+        begins the sentence, then a given name."""
+        word = words[start]
+        trade = word in self.beside or (fresh and (word.lower() in self.roles or not self.is_coined(word)))
+        named = word in self.given or word in self.surnames
         return trade and not named and words[start + 1] in self.given and words[end - 1] not in self.telling
 
     def _is_surname(self, words: list[str], start: int, end: int) -> bool:

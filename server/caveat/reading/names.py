@@ -120,7 +120,8 @@ class Names:
 @Language.factory("caveat_names", default_config={"witnesses": [*WITNESSES, _ELSEWHERE]})
 def create(nlp: Language, name: str, witnesses: list[str]) -> Names:  # noqa: ARG001 - spaCy gives a name
     if isinstance(nlp.tokenizer, Tokenizer):
-        for word in rules.read("names")["titles"]["abbreviated"].split():  # one token, and no sentence's end
+        # One token each, and no sentence's end.
+        for word in [*rules.read("names")["titles"]["abbreviated"].split(), "A/S"]:
             nlp.tokenizer.add_special_case(word, [{ORTH: word}])
     Doc.set_extension("weighed", default=[], force=True)
     return Names(nlp, witnesses)

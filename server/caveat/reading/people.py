@@ -41,7 +41,8 @@ class Person:
 
     name: str
     at: int
-    sure: bool  # the subject of a sentence, and name or title tell that it is he or she
+    told: bool  # name or title tell that it is he, or she
+    subject: bool  # of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,12 @@ class Known:
         last = bisect_left(self.names, end, key=lambda one: one.at)
         return next((one for one in self.names[first:last] if plain(one.mention.text) == text), None)
 
+    def is_somebody(self, name: str) -> bool:
+        """Whether all mentions of a name turn out to be a person's: where the mayor is Tom Guardian,
+        "Guardian" is no paper."""
+        labels = {one.person for one in self.names if plain(one.mention.text) == plain(name)}
+        return labels == {True}
+
     def person(self, name: str, mention: Mention | None = None) -> str | None:
         """The full name of somebody, the name itself where no longer one is given, None where several people
         can be meant and neither title nor pronoun of the mention tells."""
@@ -124,7 +131,7 @@ class Known:
             if found:
                 best = max((told, subject) for told, subject, _ in found.values())
                 names = [name for name, (*so, _) in found.items() if (*so,) == best]
-                return Person(names[0], found[names[0]][2], all(best)) if len(names) == 1 else None
+                return Person(names[0], found[names[0]][2], *best) if len(names) == 1 else None
         return None
 
     def is_later(self, a: int, b: int) -> bool:

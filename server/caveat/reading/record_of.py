@@ -95,7 +95,7 @@ def _mentions(doc: Doc, words: SourceWords) -> list[Mention]:
                 one is not None and one.coined,
                 _roles(span, words),
                 _pronoun(span, words),
-                span.root.dep_ in _SUBJECTS,
+                _is_subject(span.root),
             )
         )
     return found
@@ -117,9 +117,18 @@ def _roles(span: Span, words: SourceWords) -> tuple[str, ...]:
     roles = [
         t.lemma_.lower()
         for t in _beside(span)
-        if t.pos_ in _NOUNS and t.ent_type_ not in _NAMES and not _is_short_of_it(t, words)
+        if t.pos_ in _NOUNS
+        and t.is_alpha
+        and t.ent_type_ not in _NAMES
+        and not {t.lemma_.lower(), t.lower_} & words.no_people
+        and not _is_short_of_it(t, words)
     ]
     return tuple(dict.fromkeys(roles))
+
+
+def _is_subject(token: Token) -> bool:
+    """The subject of its clause, or beside it: "the president, Emil Vashti, said"."""
+    return (token.head if token.dep_ == "appos" else token).dep_ in _SUBJECTS
 
 
 def _is_short_of_it(noun: Token, words: SourceWords) -> bool:

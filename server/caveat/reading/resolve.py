@@ -24,9 +24,11 @@ _MANY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED, *_BODIES})
 _NEAR = 3  # attributions back that a pronoun is likely to mean
 
 
-def attributions(text: str, blocks: Sequence[Block], readings: Sequence[BlockReading]) -> list[Attribution]:
-    """All attributions of the article, resolved, with places in the article, in order."""
-    resolver = _Resolver(text, Known.of(blocks, readings))
+def attributions(
+    text: str, known: Known, blocks: Sequence[Block], readings: Sequence[BlockReading]
+) -> list[Attribution]:
+    """All attributions of the article, resolved by its names, with places in the article, in order."""
+    resolver = _Resolver(text, known)
     speaking = False  # the last block ended with somebody speaking
     for block, reading in zip(blocks, readings, strict=True):
         spoken = [one for one in reading.attributions if one.voiced]
@@ -109,8 +111,10 @@ class _Resolver:
         person = self.known.last(at, one)
         for last, _ in reversed(self._spoke[-_NEAR:]):
             if last.kind in _SOMEBODY and self.known.fits(last.name, one):
-                if person and person.sure and self.known.is_later(person.at, _start(last)):
-                    break  # somebody else has come on since
+                if person and person.told and self.known.is_later(person.at, _start(last)):
+                    sure = last.name is not None and self.known.pronouns.get(last.name) == one
+                    if person.subject or not sure:
+                        break  # somebody else has come on since
                 return last.kind, last.name
         return (SourceKind.NAMED, person.name) if person else (SourceKind.UNNAMED, None)
 

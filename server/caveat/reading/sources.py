@@ -60,6 +60,11 @@ class SourceWords:
         told = {pronoun: gazetteer.names_of(pronoun) for pronoun in ("she", "he")}
         return cls(withheld_phrases=phrases, **sets, **told)
 
+    @property
+    def no_people(self) -> frozenset[str]:
+        """Nouns that stand beside a name and do not say what somebody is."""
+        return self.things | self.documents | self.institutions | self.anonymous_heads
+
 
 def head_of(token: Token) -> Token | None:
     """The noun a source's token stands for: "who" its antecedent, "I" and "you" nobody, others themselves."""
