@@ -92,12 +92,19 @@ class Known:
     def is_somebody(self, name: str) -> bool:
         """Whether all mentions of a name turn out to be a person's: where the mayor is Tom Guardian,
         "Guardian" is no paper."""
-        labels = {one.person for one in self.names if plain(one.mention.text) == plain(name)}
-        return labels == {True}
+        if not name:
+            return False
+        words = plain(name)
+        return {one.person for one in self.names if plain(one.mention.text) == words} == {True}
 
     def person(self, name: str, mention: Mention | None = None) -> str | None:
         """The full name of somebody, the name itself where no longer one is given, None where several people
-        can be meant and neither title nor pronoun of the mention tells."""
+        can be meant."""
+        meant = self.meant_by(name, mention)
+        return name if not meant else meant[0] if len(meant) == 1 else None
+
+    def meant_by(self, name: str, mention: Mention | None = None) -> list[str]:
+        """The full names that a name can be short for; title and pronoun of the mention may tell which."""
         meant = self.full.meant_by(name)
         if len(meant) > 1 and mention is not None:
             if mention.pronoun:
@@ -105,7 +112,7 @@ class Known:
                 meant = told or [one for one in meant if one not in self.pronouns]
             with_role = [one for one in meant if any(one in self.roles.get(r, ()) for r in mention.roles)]
             meant = with_role or meant
-        return name if not meant else meant[0] if len(meant) == 1 else None
+        return meant
 
     def called(self, role: str) -> str | None:
         """The one person of the article with a title or a trade: "the judge", "the fiddler"."""

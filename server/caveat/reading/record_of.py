@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
@@ -23,6 +25,7 @@ _POINTING_BACK = frozenset({"the", "this", "that"})
 _NAMES = frozenset({PERSON, BODY, PLACE, OUTLET})
 _LISTED = 4.0  # what speaks for a name of the gazetteer
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_WITH = frozenset({"compound", "appos", "nmod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})  # sources that no search would find
 
@@ -87,48 +90,44 @@ def _mentions(doc: Doc, words: SourceWords) -> list[Mention]:
     for span in sorted(spans, key=lambda span: span.start):
         one = weighed.get(span.start)
         scores = {k: v for k, v in one.scores.items() if v} if one else {span.label_: _LISTED}
+        root, text = span.root, one.text if one else span.text
+        beside = _beside(span, root)
         found.append(
             Mention(
                 span.start_char,
-                span.text,
+                text,
                 scores,
                 one is not None and one.coined,
-                _roles(span, words),
-                _pronoun(span, words),
-                _is_subject(span.root),
+                _roles(beside, words) if beside else (),
+                _pronoun(span, beside, words),
+                (root.head if root.dep_ == "appos" else root).dep_ in _SUBJECTS,
             )
         )
     return found
 
 
-def _beside(span: Span) -> list[Token]:
+def _beside(span: Span, root: Token) -> list[Token]:
     """The nouns that stand with a name: its title, its apposition, or what it is the apposition of."""
-    inside = range(span.start, span.end)
-    near = [t for t in span.root.children if t.dep_ in {"compound", "appos", "nmod"} and t.i not in inside]
-    near += [span.root.head] if span.root.dep_ in {"appos", "compound"} else []
-    before = span.doc[span.start - 1] if span.start else None
-    if before is not None and before.pos_ in _NOUNS and before not in near:
+    start, end = span.start, span.end
+    near = [t for t in root.children if t.dep_ in _WITH and not start <= t.i < end]
+    near += [root.head] if root.dep_ in {"appos", "compound"} else []
+    if start and (before := span.doc[start - 1]).pos_ in _NOUNS and before not in near:
         near.append(before)
     return near
 
 
-def _roles(span: Span, words: SourceWords) -> tuple[str, ...]:
+def _roles(beside: Iterable[Token], words: SourceWords) -> tuple[str, ...]:
     """Titles and trades of a person; what somebody was, or is the deputy of, is none."""
     roles = [
-        t.lemma_.lower()
-        for t in _beside(span)
+        lemma
+        for t in beside
         if t.pos_ in _NOUNS
         and t.is_alpha
         and t.ent_type_ not in _NAMES
-        and not {t.lemma_.lower(), t.lower_} & words.no_people
+        and words.can_be_somebody(lemma := t.lemma_.lower())
         and not _is_short_of_it(t, words)
     ]
     return tuple(dict.fromkeys(roles))
-
-
-def _is_subject(token: Token) -> bool:
-    """The subject of its clause, or beside it: "the president, Emil Vashti, said"."""
-    return (token.head if token.dep_ == "appos" else token).dep_ in _SUBJECTS
 
 
 def _is_short_of_it(noun: Token, words: SourceWords) -> bool:
@@ -141,9 +140,9 @@ def _is_spoken_of_before(head: Token | None) -> bool:
     return head is not None and head.pos_ == "NOUN" and any(t.lower_ in _POINTING_BACK for t in head.children)
 
 
-def _pronoun(ent: Span, words: SourceWords) -> str | None:
+def _pronoun(ent: Span, beside: Iterable[Token], words: SourceWords) -> str | None:
     """The pronoun that goes with a person's title or given name; none where they do not tell."""
-    near = [*ent.doc[max(0, ent.start - 2) : ent.start], *_beside(ent)]
+    near = [*ent.doc[max(0, ent.start - 2) : ent.start], *beside]
     said = {t.lower_ for t in near} | {ent[0].lower_}
     given = {ent[0].text} if len(ent) > 1 else set()
     she = bool(said & words.she_words) or bool(given & words.she)

@@ -96,12 +96,17 @@ class _Resolver:
         person = settled.person if settled else one.kind is SourceKind.NAMED
         if not person and (body := self.known.body(name)):
             return SourceKind.INSTITUTION, body
-        if self.known.full.meant_by(name):
-            full = self.known.person(name, settled.mention if settled else None)
-            return SourceKind.NAMED, full
+        if meant := self.known.meant_by(name, settled.mention if settled else None):
+            return SourceKind.NAMED, self._who_spoke(meant)
         if body := self.known.body(name):
             return SourceKind.INSTITUTION, body
         return one.kind, name
+
+    def _who_spoke(self, meant: Sequence[str]) -> str | None:
+        """The one who can be meant, or has spoken before: who is called by surname alone was introduced."""
+        spoke = {last.name for last, _ in self._spoke if last.voiced}
+        found = meant if len(meant) == 1 else [one for one in meant if one in spoke]
+        return found[0] if len(found) == 1 else None
 
     def _antecedent(self, pronoun: str, at: int) -> tuple[SourceKind, str | None]:
         """Who a pronoun stands for: the last fitting source, else the last fitting person or body named."""

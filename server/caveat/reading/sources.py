@@ -60,10 +60,10 @@ class SourceWords:
         told = {pronoun: gazetteer.names_of(pronoun) for pronoun in ("she", "he")}
         return cls(withheld_phrases=phrases, **sets, **told)
 
-    @property
-    def no_people(self) -> frozenset[str]:
-        """Nouns that stand beside a name and do not say what somebody is."""
-        return self.things | self.documents | self.institutions | self.anonymous_heads
+    def can_be_somebody(self, noun: str) -> bool:
+        """Whether a noun beside a name may say what somebody is."""
+        nobody = (self.things, self.documents, self.institutions, self.anonymous_heads)
+        return not any(noun in some for some in nobody)
 
 
 def head_of(token: Token) -> Token | None:
