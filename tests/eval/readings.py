@@ -1,7 +1,7 @@
 """The reading that is measured, and parses kept between runs.
 
-A parse depends on the model and the text alone, and is most of a reading's time; so the model's part is kept
-in ``build/parses`` and only our components run anew. ``make clean`` removes it.
+A parse depends on the model, on how words are cut and on the text, and is most of a reading's time; so the
+model's part is kept in ``build/parses`` and only our components run anew. ``make clean`` removes it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Readings:
     def parsed(self, name: str, texts: Sequence[str]) -> list[Doc]:
         """What the model alone says of texts."""
         nlp = self.reader.nlp
-        whole = "\0".join([self.reader.engine.partition("(")[2], *texts])
+        whole = "\0".join([self.reader.engine.partition("(")[2], *sorted(nlp.tokenizer.rules), *texts])
         digest = hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()
         file = KEPT / f"{name}-{digest}.spacy"
         if not file.is_file():

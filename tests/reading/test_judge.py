@@ -177,9 +177,19 @@ def test_the_answer_carries_the_catalogue_entries_of_its_notes(reader: Reader) -
     assert set(analysis.signals) == {note.signal for note in analysis.notes}
 
 
-def test_a_surname_that_two_people_share_means_the_one_named_last(reader: Reader) -> None:
-    text = "Paul Holt opened the bridge.\nSarah Holt closed the road.\nHolt said the road was not safe."
-    assert reader.analyse(Article(text)).attributions[-1].name == "Sarah Holt"
+def test_a_surname_that_two_people_share_means_nobody_unless_a_title_tells(reader: Reader) -> None:
+    both = "Paul Holt opened the bridge.\nSarah Holt closed the road.\n"
+    said = {who: f"{both}{who} said the road was not safe." for who in ("Holt", "Ms Holt", "Mr Holt")}
+    names = {who: reader.analyse(Article(text)).attributions[-1].name for who, text in said.items()}
+    assert names == {"Holt": None, "Ms Holt": "Sarah Holt", "Mr Holt": "Paul Holt"}
+
+
+def test_a_person_elsewhere_in_the_article_is_no_outlet_here(reader: Reader) -> None:
+    report = "The bridge is not safe, Corvane reported."
+    with_mayor = f"Mayor Una Corvane, 61, opened the bridge.\n{report}"
+    signals = [{n.signal for n in reader.analyse(Article(text)).notes} for text in (report, with_mayor)]
+    assert ["second-hand" in some for some in signals] == [True, False]
+    assert reader.analyse(Article(with_mayor)).attributions[-1].name == "Una Corvane"
 
 
 def test_a_search_does_not_look_for_those_nobody_could_find(reader: Reader) -> None:

@@ -21,6 +21,12 @@ def given_names() -> frozenset[str]:
     return frozenset(" ".join([people["given_names_census"], *people["given_names"].values()]).split())
 
 
+def names_of(pronoun: str) -> frozenset[str]:
+    """Given names of those who are "he", or "she"."""
+    by_culture: dict[str, str] = rules.read("gazetteer/he-and-she")[pronoun]
+    return frozenset(" ".join(by_culture.values()).split())
+
+
 def surnames() -> frozenset[str]:
     """Common surnames that are no words or places."""
     return frozenset(rules.read("gazetteer/surnames")["surnames"].split())

@@ -33,6 +33,7 @@ from caveat.reading.blocks import Block
 from caveat.reading.genre import genre
 from caveat.reading.look import look_elsewhere, subject
 from caveat.reading.opinion import View
+from caveat.reading.people import Known
 from caveat.reading.record import BlockReading, NoticeReading
 from caveat.reading.settle import Settled, settle
 from caveat.reading.whole import Noticed, Stated
@@ -59,14 +60,15 @@ class Judge:
         if unread is not None:
             return Analysis(self.engine, language, unread=unread)
         text = article.text
-        attributions = resolve.attributions(text, blocks, readings)
+        known = Known.of(blocks, readings)
+        attributions = resolve.attributions(text, known, blocks, readings)
         stated = [*_stated(blocks, readings, attributions)]
         kind = genre(blocks, len(stated))
         if kind and kind.silent:
             stated = [replace(s, claim=False) for s in stated]
         claims = tuple(_claim(text, number, s) for number, s in enumerate((s for s in stated if s.claim), 1))
         noticed = [
-            *_noticed(blocks, readings),
+            *(n for n in _noticed(blocks, readings) if not known.is_somebody(n.slots.get("relay", ""))),
             *whole.linked_documents(article),
             *whole.unsourced(article, stated),
         ]

@@ -107,7 +107,7 @@ class Evidence:
             scores[label] += self.weights["listed_place" if label == "GPE" else "listed"]
         if words[-1] in self.runs.surnames:
             scores["PERSON"] += self.weights["surname"]
-        if words[0] in self.given and len(words) <= _LONGEST_PERSON:
+        if words[0] in self.given and len(words) - 2 * words.count("-") <= _LONGEST_PERSON:
             scores["PERSON"] += self.weights["given" if len(words) > 1 else "given_alone"]
 
     def _contexts(self, block: Block, run: Run, words: Sequence[str], scores: Scores) -> None:

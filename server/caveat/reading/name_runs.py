@@ -42,7 +42,12 @@ class Runs:
     """Finds runs by the words of ``rules/names.toml``."""
 
     def __init__(
-        self, table: Mapping[str, Any], common: frozenset[str], surnames: Iterable[str], given: Iterable[str]
+        self,
+        table: Mapping[str, Any],
+        common: frozenset[str],
+        surnames: Iterable[str],
+        given: Iterable[str],
+        roles: Iterable[str],
     ) -> None:
         self.common = common
         self.surnames, self.given = frozenset(surnames), frozenset(given)
@@ -54,9 +59,13 @@ class Runs:
         self.of = frozenset(first["body_of"].split()) | frozenset(first["place_of"].split())
         self.directions = frozenset(first["place"].split())
         self.legal = frozenset(
-            {"Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "PLC", "plc", "Plc", "AG", "Corp."}
+            {"Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "PLC", "plc", "Plc", "AG", "A/S", "Corp."}
         )
-        self.honorifics = frozenset(titles["honorifics"].split())
+        abbreviated = titles["abbreviated"].split()
+        self.honorifics = frozenset([*titles["honorifics"].split(), *abbreviated])
+        self.behind = frozenset(titles["behind"].split())
+        self.roles = frozenset(roles)
+        self.sides = frozenset(titles["sides"].split())
         self.titles = frozenset(titles["titles"].split()) | self.honorifics
         self.beside = self.titles | frozenset(titles["before_titles"].split())
         self.particles = frozenset(table["particles"].split())
@@ -80,7 +89,10 @@ class Runs:
 
     def is_people(self, word: str) -> bool:
         """ "French", "Luranian": a people, a language or a belief."""
-        return word in self.adjectives or (len(word) > 5 and word.endswith(self.endings))
+        ending = (
+            len(word) > 5 and word.endswith(self.endings) and word not in self.given
+        )  # "Hamish", "Adrian"
+        return word in self.adjectives or ending
 
     def is_coined(self, word: str) -> bool:
         """Whether a word is none of the language's: "Corvane" is a name wherever it stands."""
@@ -217,6 +229,8 @@ class Runs:
             and words[start] in {"State", "Staff"}
         ):
             start, titled = start + 1, True
+        while end > start + 1 and words[end - 1] in self.behind and self._is_behind(words, start, end):
+            end -= 1
         while end > start + 1 and words[end - 1] in self.titles and not self._is_surname(words, start, end):
             end -= 1
             while end > start and words[end - 1] in self.beside:
@@ -233,6 +247,10 @@ class Runs:
             if before > start:
                 yield from self._cut(words, start, before, known, fresh=fresh)
             start, titled, fresh = at + 1, True, False
+        while not titled and end - start > 2 and self._is_trade(words, start, end, fresh=fresh):
+            start, titled, fresh = start + 1, True, False
+        if end - start > 1 and words[start] in self.sides:
+            start, fresh = start + 1, False
         if not titled:
             while start < end and known.get(start, 0) < end and self._is_adjective(words, start, end):
                 start, fresh = start + 1, False
@@ -240,6 +258,20 @@ class Runs:
         office = all(words[i] in self.beside or words[i] in {"of", "-"} for i in range(start, end))
         if start < end and (called or not office):
             yield Run(start, end, titled, fresh)
+
+    def _is_behind(self, words: list[str], start: int, end: int) -> bool:
+        """Whether letters at a run's end are a person's: "Declan Foley SC", but not "East Bengal SC"."""
+        after = words[end] if end < len(words) else ""
+        called = words[start] in self.given or words[start] in self.titles or words[start - 1] in self.titles
+        return end - start > 1 and (called or (end - start > 2 and after in {",", "for", "told", "asked"}))
+
+    def _is_trade(self, words: list[str], start: int, end: int, *, fresh: bool) -> bool:
+        """ "Wicketkeeper Dinesh Rathore", "Leader of the Opposition Anil Rao": an office, or a noun that
+        begins the sentence, then a given name."""
+        word = words[start]
+        trade = word in self.beside or (fresh and (word.lower() in self.roles or not self.is_coined(word)))
+        named = word in self.given or word in self.surnames
+        return trade and not named and words[start + 1] in self.given and words[end - 1] not in self.telling
 
     def _is_surname(self, words: list[str], start: int, end: int) -> bool:
         """Whether a title at a run's end is somebody's name: "Mr Singer", "Joan Judge"."""

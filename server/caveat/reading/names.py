@@ -8,26 +8,24 @@ among others: the gazetteer, the name's own words ("… Council"), the words aro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.attrs import POS
+from spacy.attrs import ORTH, POS
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.symbols import NOUN, PROPN
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from caveat.reading import gazetteer, rules
+from caveat.reading import gazetteer, name_labels, rules
 from caveat.reading.name_evidence import WITNESSES, Block, Evidence, Scores
+from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLACE, PLATFORM
 from caveat.reading.name_runs import Run, Runs
 
-PERSON, BODY, PLACE, OUTLET, PLATFORM = "PERSON", "ORG", "GPE", "OUTLET", "PLATFORM"
-# Where a name is in two tables, the later one is believed: posts are made on Facebook.
-_TABLES = {"places": PLACE, "bodies": BODY, "outlets": OUTLET, "platforms": PLATFORM}
 _MODEL = {"PERSON": PERSON, "ORG": BODY, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _ELSEWHERE = "elsewhere"  # the witness that is no single run's: the other names of the block
-_X = "X"  # a platform where something is posted on it, else a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A run of words, what it names and how much speaks for that."""
+    """A run of words and what it names."""
 
     run: Run
-    text: str
     label: str
-    score: float
 
 
 class Names:
@@ -56,24 +52,23 @@ class Names:
     def __init__(self, nlp: Language, witnesses: Sequence[str]) -> None:
         seen = gazetteer.seen_words(nlp)  # before our own names get into the string store
         self.matcher = PhraseMatcher(nlp.vocab)
-        self.listed: dict[str, str] = {}
-        for key, label in _TABLES.items():
-            self.listed |= dict.fromkeys(gazetteer.names(key), label)
-        for label in _TABLES.values():
-            self.matcher.add(label, [nlp.make_doc(name) for name, its in self.listed.items() if its == label])
+        self.labelling = name_labels.standard()
+        for label in (PLACE, BODY, OUTLET, PLATFORM):
+            names = [name for name, its in self.labelling.listed.items() if its == label]
+            self.matcher.add(label, [nlp.make_doc(name) for name in names])
         table = rules.read("names")
-        given = gazetteer.given_names()
-        self.runs = Runs(table, gazetteer.common_words(nlp), gazetteer.surnames(), given)
-        self.companies = self.runs.last["company"] | self.runs.last["team"]
-        self.evidence = Evidence(
-            table, rules.read("name-contexts"), given, self.runs, _MODEL, seen, witnesses
-        )
-        self.weights: dict[str, float] = table["weights"]
+        contexts, common = rules.read("name-contexts"), gazetteer.common_words(nlp)
+        told = gazetteer.names_of("he") | gazetteer.names_of("she")
+        given = gazetteer.given_names() | {name for name in told if name.lower() not in common}
+        roles = contexts["classes"]["role"].split()
+        self.runs = Runs(table, common, gazetteer.surnames(), given, roles)
+        self.evidence = Evidence(table, contexts, given, self.runs, _MODEL, seen, witnesses)
         self.witnesses = frozenset(witnesses)
 
     def __call__(self, doc: Doc) -> Doc:
         known = self.known(doc)
-        return self.write(doc, known, self.settle(self.weigh(doc, known)))
+        doc._.weighed = self.weigh(doc, known)
+        return self.write(doc, known, self.settle(doc._.weighed))
 
     def known(self, doc: Doc) -> list[Span]:
         """The names of the gazetteer that stand in a doc."""
@@ -96,10 +91,11 @@ class Names:
     def settle(self, weighed: Sequence[Weighed]) -> list[Name]:
         """The names among runs that were weighed, of one block or of many: what the surest of them tell of
         shorter ones is believed. A pure function of its input."""
-        if _ELSEWHERE not in self.witnesses:
-            return [name for one in weighed if (name := self._best(one))]
-        told = self._given_elsewhere([name for one in weighed if (name := self._best(one))])
-        return [name for one in weighed if (name := self._best(one, told.get(one.text)))]
+        if _ELSEWHERE in self.witnesses:
+            labels = self.labelling.settle(weighed)
+        else:
+            labels = [self.labelling.best(one) for one in weighed]
+        return [Name(one.run, label) for one, label in zip(weighed, labels, strict=True) if label]
 
     def write(self, doc: Doc, known: Sequence[Span], names: Sequence[Name]) -> Doc:
         """Put names, what else the gazetteer knows, and the model's other entities into ``doc.ents``."""
@@ -120,36 +116,12 @@ class Names:
         within = before.isalpha() and not span[0].is_sent_start and span[0].is_title
         return within or len(span) > 1 or span[0].is_upper or span[0].pos_ == "PROPN"
 
-    def _best(self, one: Weighed, told: str | None = None) -> Name | None:
-        """The label that most speaks for, if that is enough."""
-        scores = one.scores
-        if told:
-            scores = {**scores, told: scores.get(told, 0.0) + self.weights["named_before"]}
-        label = max(scores, key=lambda label: (scores[label], label), default="")
-        if not label or scores[label] < self.weights["enough_coined" if one.coined else "enough"]:
-            return None
-        if len(one.text.rstrip(".")) == 1:
-            label = PLATFORM if one.text == _X and label == OUTLET else ""
-        return Name(one.run, one.text, label, max(scores.values())) if label else None
-
-    def _given_elsewhere(self, names: Iterable[Name]) -> dict[str, str]:
-        """What the surest names tell of shorter ones: a surname is a person's, "Marl" is "Marl Foods"."""
-        told: dict[str, tuple[float, str]] = {}
-        for name in names:
-            parts = name.text.split()
-            short = [name.text]
-            if name.label == PERSON and len(parts) > 1:
-                short += [parts[-1], parts[0], " ".join(parts[-2:])]
-            elif name.label == BODY and len(parts) > 1 and parts[-1] in self.companies:
-                short += [" ".join(parts[:-1]), parts[0]]
-            elif name.label == OUTLET and len(parts) > 1:
-                short += [parts[-1]]
-            for text in short:
-                if text not in self.listed and told.get(text, (0.0, ""))[0] < name.score:
-                    told[text] = (name.score, name.label)
-        return {text: label for text, (_, label) in told.items()}
-
 
 @Language.factory("caveat_names", default_config={"witnesses": [*WITNESSES, _ELSEWHERE]})
 def create(nlp: Language, name: str, witnesses: list[str]) -> Names:  # noqa: ARG001 - spaCy gives a name
+    if isinstance(nlp.tokenizer, Tokenizer):
+        # One token each, and no sentence's end.
+        for word in [*rules.read("names")["titles"]["abbreviated"].split(), "A/S"]:
+            nlp.tokenizer.add_special_case(word, [{ORTH: word}])
+    Doc.set_extension("weighed", default=[], force=True)
     return Names(nlp, witnesses)

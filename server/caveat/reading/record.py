@@ -74,13 +74,20 @@ class NoticeReading:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the block, with the title that came with it."""
+    """What may be a name in the block: what speaks for each label, and what stands with it."""
 
     start: int
     text: str
-    person: bool
-    role: str | None
+    scores: dict[str, float]  # by label; the whole article decides
+    coined: bool  # the language has none of its words
+    roles: tuple[str, ...]  # "judge", "fiddler": titles and trades before it or in apposition
     pronoun: str | None  # "he" or "she", where name or title tell which
+    subject: bool  # of its clause
+
+    @classmethod
+    def decode(cls, data: dict[str, Any]) -> Mention:
+        """From its JSON object."""
+        return cls(**{**data, "roles": tuple(data["roles"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ class BlockReading:
             tuple(SentenceReading.decode(s) for s in o["sentences"]),
             tuple(AttributionReading.decode(a) for a in o["attributions"]),
             tuple(NoticeReading(**n) for n in o["notices"]),
-            tuple(Mention(**m) for m in o["mentions"]),
+            tuple(Mention.decode(m) for m in o["mentions"]),
             tuple((start, end) for start, end in o["loose"]),
             o["announces"],
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading.attribution import SPEECH, Said
 from caveat.reading.detectors import Notice
-from caveat.reading.names import BODY, OUTLET, PERSON
+from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLACE
 from caveat.reading.record import (
     AttributionReading,
     BlockReading,
@@ -17,9 +19,14 @@ from caveat.reading.record import (
     SentenceReading,
 )
 from caveat.reading.search_words import search_words
-from caveat.reading.sources import PRONOUNS, SourceWords, is_given_a_name
+from caveat.reading.sources import PRONOUNS, SourceWords
 
 _POINTING_BACK = frozenset({"the", "this", "that"})
+_NAMES = frozenset({PERSON, BODY, PLACE, OUTLET})
+_LISTED = 4.0  # what speaks for a name of the gazetteer
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_WITH = frozenset({"compound", "appos", "nmod"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})  # sources that no search would find
 
 
@@ -74,17 +81,58 @@ def _notice(signal: str, notice: Notice) -> NoticeReading:
 
 
 def _mentions(doc: Doc, words: SourceWords) -> list[Mention]:
-    """People and bodies by name; a person's title is what stands before the name or beside it."""
+    """All that may be a name: what was weighed, and the names of the gazetteer beside it."""
+    weighed = {one.run.start: one for one in doc._.weighed}
+    taken = {i for one in doc._.weighed for i in range(one.run.start, one.run.end)}
+    spans = [doc[one.run.start : one.run.end] for one in doc._.weighed]
+    spans += [e for e in doc.ents if e.label_ in _NAMES and taken.isdisjoint(range(e.start, e.end))]
     found = []
-    for ent in doc.ents:
-        if ent.label_ in {PERSON, BODY, OUTLET}:
-            near = [t for t in ent.root.children if t.dep_ in {"compound", "appos", "nmod"}]
-            near += [ent.root.head] if ent.root.dep_ in {"appos", "compound"} else []
-            role = next((lemma for t in near if (lemma := t.lemma_.lower()) in words.titles), None)
-            pronoun = _pronoun(ent, words)
-            person = ent.label_ == PERSON or is_given_a_name(ent, words)
-            found.append(Mention(ent.start_char, ent.text, person, role, pronoun if person else None))
+    for span in sorted(spans, key=lambda span: span.start):
+        one = weighed.get(span.start)
+        scores = {k: v for k, v in one.scores.items() if v} if one else {span.label_: _LISTED}
+        root, text = span.root, one.text if one else span.text
+        beside = _beside(span, root)
+        found.append(
+            Mention(
+                span.start_char,
+                text,
+                scores,
+                one is not None and one.coined,
+                _roles(beside, words) if beside else (),
+                _pronoun(span, beside, words),
+                (root.head if root.dep_ == "appos" else root).dep_ in _SUBJECTS,
+            )
+        )
     return found
+
+
+def _beside(span: Span, root: Token) -> list[Token]:
+    """The nouns that stand with a name: its title, its apposition, or what it is the apposition of."""
+    start, end = span.start, span.end
+    near = [t for t in root.children if t.dep_ in _WITH and not start <= t.i < end]
+    near += [root.head] if root.dep_ in {"appos", "compound"} else []
+    if start and (before := span.doc[start - 1]).pos_ in _NOUNS and before not in near:
+        near.append(before)
+    return near
+
+
+def _roles(beside: Iterable[Token], words: SourceWords) -> tuple[str, ...]:
+    """Titles and trades of a person; what somebody was, or is the deputy of, is none."""
+    roles = [
+        lemma
+        for t in beside
+        if t.pos_ in _NOUNS
+        and t.is_alpha
+        and t.ent_type_ not in _NAMES
+        and words.can_be_somebody(lemma := t.lemma_.lower())
+        and not _is_short_of_it(t, words)
+    ]
+    return tuple(dict.fromkeys(roles))
+
+
+def _is_short_of_it(noun: Token, words: SourceWords) -> bool:
+    near = [*noun.children, *([noun.nbor(-1)] if noun.i else [])]
+    return any(t.lower_ in words.not_quite for t in near)
 
 
 def _is_spoken_of_before(head: Token | None) -> bool:
@@ -92,10 +140,9 @@ def _is_spoken_of_before(head: Token | None) -> bool:
     return head is not None and head.pos_ == "NOUN" and any(t.lower_ in _POINTING_BACK for t in head.children)
 
 
-def _pronoun(ent: Span, words: SourceWords) -> str | None:
+def _pronoun(ent: Span, beside: Iterable[Token], words: SourceWords) -> str | None:
     """The pronoun that goes with a person's title or given name; none where they do not tell."""
-    near = list(ent.doc[max(0, ent.start - 2) : ent.start])
-    near += [t for t in ent.root.children if t.dep_ in {"appos", "compound", "nmod"}]
+    near = [*ent.doc[max(0, ent.start - 2) : ent.start], *beside]
     said = {t.lower_ for t in near} | {ent[0].lower_}
     given = {ent[0].text} if len(ent) > 1 else set()
     she = bool(said & words.she_words) or bool(given & words.she)

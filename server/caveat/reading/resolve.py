@@ -12,19 +12,23 @@ from collections.abc import Iterator, Sequence
 
 from caveat.article import UNATTRIBUTED, Attribution, SourceKind, Span
 from caveat.reading.blocks import Block
-from caveat.reading.people import Known
+from caveat.reading.people import Known, Placed
 from caveat.reading.record import AttributionReading, BlockReading, Place
 
 _PRONOUNS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 _SOMEBODY = frozenset({SourceKind.NAMED, SourceKind.UNNAMED})
+_NAMED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION})
+_CALLED = frozenset({*_SOMEBODY, SourceKind.INSTITUTION})  # who may be meant by "the judge"
 _BODIES = frozenset({SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _MANY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED, *_BODIES})
 _NEAR = 3  # attributions back that a pronoun is likely to mean
 
 
-def attributions(text: str, blocks: Sequence[Block], readings: Sequence[BlockReading]) -> list[Attribution]:
-    """All attributions of the article, resolved, with places in the article, in order."""
-    resolver = _Resolver(text, Known.of(blocks, readings))
+def attributions(
+    text: str, known: Known, blocks: Sequence[Block], readings: Sequence[BlockReading]
+) -> list[Attribution]:
+    """All attributions of the article, resolved by its names, with places in the article, in order."""
+    resolver = _Resolver(text, known)
     speaking = False  # the last block ended with somebody speaking
     for block, reading in zip(blocks, readings, strict=True):
         spoken = [one for one in reading.attributions if one.voiced]
@@ -70,33 +74,62 @@ class _Resolver:
             self.found.append(Attribution(last.kind, None, None, content, last.relayed_by, last.name))
 
     def _who(self, block: Block, one: AttributionReading) -> tuple[SourceKind, str | None]:
-        at = block.start + (one.source or one.cue)[0]
+        start, end = one.source or one.cue
+        at = block.start + start
         if one.pronoun:
             return self._antecedent(one.pronoun, at)
         if one.noun and (before := self._spoken_of(one.noun)):
             return before
-        if one.role and one.kind is not SourceKind.VAGUE and (meant := self.known.last(at, role=one.role)):
+        role = one.role or one.noun
+        if role and one.kind in _CALLED and (meant := self.known.called(role)):
             return SourceKind.NAMED, meant
-        if one.name and one.kind in {SourceKind.NAMED, SourceKind.INSTITUTION}:
-            if full := self.known.full_name(one.name, at):
-                return SourceKind.NAMED, full
-            if body := self.known.body(one.name):
-                return SourceKind.INSTITUTION, body
+        if one.name and one.kind in _NAMED:
+            return self._named(one, one.name, self.known.mention(at, block.start + end, one.name))
         if one.noun and one.kind is SourceKind.INSTITUTION:
             return one.kind, self._body(one, at)
         return one.kind, one.name
 
+    def _named(
+        self, one: AttributionReading, name: str, settled: Placed | None
+    ) -> tuple[SourceKind, str | None]:
+        """Who is meant by a name, which may be short for a person's or a body's."""
+        person = settled.person if settled else one.kind is SourceKind.NAMED
+        if not person and (body := self.known.body(name)):
+            return SourceKind.INSTITUTION, body
+        if meant := self.known.meant_by(name, settled.mention if settled else None):
+            return SourceKind.NAMED, self._who_spoke(meant)
+        if body := self.known.body(name):
+            return SourceKind.INSTITUTION, body
+        return one.kind, name
+
+    def _who_spoke(self, meant: Sequence[str]) -> str | None:
+        """The one who can be meant, or has spoken before: who is called by surname alone was introduced."""
+        spoke = {last.name for last, _ in self._spoke if last.voiced}
+        found = meant if len(meant) == 1 else [one for one in meant if one in spoke]
+        return found[0] if len(found) == 1 else None
+
     def _antecedent(self, pronoun: str, at: int) -> tuple[SourceKind, str | None]:
-        """Who a pronoun stands for: the last fitting source, else the last fitting person named."""
+        """Who a pronoun stands for: the last fitting source, else the last fitting person or body named."""
         one = _PRONOUNS.get(pronoun)
+        if one is None:
+            return self._antecedent_of_many(pronoun, at)
+        person = self.known.last(at, one)
         for last, _ in reversed(self._spoke[-_NEAR:]):
-            if one and last.kind in _SOMEBODY and self.known.fits(last.name, one):
+            if last.kind in _SOMEBODY and self.known.fits(last.name, one):
+                if person and person.told and self.known.is_later(person.at, _start(last)):
+                    sure = last.name is not None and self.known.pronouns.get(last.name) == one
+                    if person.subject or not sure:
+                        break  # somebody else has come on since
                 return last.kind, last.name
-            if not one and last.kind in (_BODIES if pronoun in {"it", "its"} else _MANY):
+        return (SourceKind.NAMED, person.name) if person else (SourceKind.UNNAMED, None)
+
+    def _antecedent_of_many(self, pronoun: str, at: int) -> tuple[SourceKind, str | None]:
+        it = pronoun in {"it", "its"}
+        for last, _ in reversed(self._spoke[-_NEAR:]):
+            if last.kind in (_BODIES if it else _MANY):
                 return last.kind, last.name
-        if one and (person := self.known.last(at, pronoun=one)):
-            return SourceKind.NAMED, person
-        return SourceKind.UNNAMED, None
+        body = self.known.last_body(at) if it else None
+        return (SourceKind.INSTITUTION, body) if body else (SourceKind.UNNAMED, None)
 
     def _spoken_of(self, noun: str) -> tuple[SourceKind, str | None] | None:
         """ "the official", after "a senior official said": still without a name."""

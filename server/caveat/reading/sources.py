@@ -9,7 +9,8 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
-from caveat.reading.names import BODY, OUTLET, PERSON, PLACE, PLATFORM
+from caveat.reading import gazetteer
+from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLACE, PLATFORM
 
 # Pronouns that stand for a source given earlier; who that is, the article decides.
 PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "him", "them"})
@@ -49,13 +50,20 @@ class SourceWords:
     she_words: frozenset[str]
     he_words: frozenset[str]
     standing_for_a_body: frozenset[str]
+    not_quite: frozenset[str]
 
     @classmethod
     def of(cls, lists: dict[str, Any]) -> SourceWords:
         """From the file's contents."""
         phrases = tuple(lists["withheld_phrases"])
         sets = {name: frozenset(words) for name, words in lists.items() if name != "withheld_phrases"}
-        return cls(withheld_phrases=phrases, **sets)
+        told = {pronoun: gazetteer.names_of(pronoun) for pronoun in ("she", "he")}
+        return cls(withheld_phrases=phrases, **sets, **told)
+
+    def can_be_somebody(self, noun: str) -> bool:
+        """Whether a noun beside a name may say what somebody is."""
+        nobody = (self.things, self.documents, self.institutions, self.anonymous_heads)
+        return not any(noun in some for some in nobody)
 
 
 def head_of(token: Token) -> Token | None:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading.attribution import Said
-from caveat.reading.names import BODY, OUTLET, PERSON, PLATFORM
+from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLATFORM
 from caveat.reading.quotations import within
 
 _ANSWERS = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})

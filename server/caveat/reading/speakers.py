@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import sources
-from caveat.reading.names import BODY, OUTLET, PERSON, PLATFORM
+from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLATFORM
 
 _RELAYING = frozenset({"cite", "quote", "report", "obtain", "interview", "see"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

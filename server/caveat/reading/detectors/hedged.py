@@ -40,11 +40,7 @@ class Hedged:
     def _modals(self, doc: Doc) -> Iterator[Span]:
         allowed = {s.span.start for s in doc._.stated if s.kind is ClaimKind.RULE}
         for token in doc:
-            if (
-                token.lower_ in self.modals
-                and token.tag_ == "MD"
-                and _is_main(token.head)
-            ):
+            if token.lower_ in self.modals and token.tag_ == "MD" and _is_main(token.head):
                 verb = token.head
                 if not self._is_ability(verb) and verb.sent.start not in allowed:
                     yield doc[token.i : verb.i + 1] if verb.i - token.i <= 3 else doc[token.i : token.i + 1]

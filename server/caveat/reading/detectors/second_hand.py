@@ -11,7 +11,7 @@ from caveat.reading import rules
 from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.detectors.vague_source import outlet_in_sentence, source_with_cue
-from caveat.reading.names import OUTLET, PLATFORM
+from caveat.reading.name_labels import OUTLET, PLATFORM
 from caveat.reading.quotations import within
 from caveat.reading.sourcing import is_question
 

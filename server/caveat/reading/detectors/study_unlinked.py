@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.reading import rules
 from caveat.reading.detectors import Notice, detector
-from caveat.reading.names import BODY, OUTLET, PERSON, PLACE
+from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLACE
 from caveat.reading.quotations import within
 from caveat.reading.sourcing import is_question
 

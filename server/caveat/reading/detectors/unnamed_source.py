@@ -13,7 +13,7 @@ from caveat.reading import rules
 from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.detectors.vague_source import in_sentence, outlet_in_sentence, source_with_cue
-from caveat.reading.names import PERSON
+from caveat.reading.name_labels import PERSON
 from caveat.reading.quotations import within
 from caveat.reading.sourcing import counted, is_question, is_supposed, spoken_for
 
