@@ -156,6 +156,17 @@ def test_a_statement_is_a_reply_where_somebody_was_blamed(reader: Reader, text: 
     assert len(words_of(reader, "reply-given", Article(text))) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The harbour trust was accused of neglect.\nAsked about the figures, the trust blamed the flu.", 1),
+        ("The trust opened a ward.\nAsked about the colours, the trust pointed to the sea.", 0),
+    ],
+)
+def test_who_was_blamed_and_is_asked_about_it_has_a_reply(reader: Reader, text: str, words: int) -> None:
+    assert len(words_of(reader, "reply-given", Article(text))) == words
+
+
 def test_a_study_named_further_down_has_a_trail(reader: Reader) -> None:
     text = "A new study shows that tea keeps people awake.\nThe mayor drinks tea.\n"
     assert words_of(reader, "study-unlinked", Article(text)) == ["A new study"]

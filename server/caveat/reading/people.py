@@ -45,6 +45,10 @@ class Known:
             found = tuple(one for one in found if one[0] <= at)[-1:]
         return found[0][1] if found else None
 
+    def is_person(self, name: str) -> bool:
+        """Whether the article names a person so."""
+        return any(mention.text == name for _, mention in self.people)
+
     def last(self, at: int, *, role: str | None = None, pronoun: str | None = None) -> str | None:
         """The last person named before a place, or the last with that title or pronoun; the full name."""
         before = self.people[: bisect_left(self.people, at, key=lambda one: one[0])]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
-from caveat.reading.attribution import SPEECH, Said
 from caveat.reading.detectors import Notice
 from caveat.reading.names import BODY, OUTLET, PERSON
 from caveat.reading.record import (
@@ -16,6 +15,7 @@ from caveat.reading.record import (
     Place,
     SentenceReading,
 )
+from caveat.reading.said import SPEECH, Said
 from caveat.reading.search_words import search_words
 from caveat.reading.sources import PRONOUNS, SourceWords, is_given_a_name
 

@@ -82,6 +82,11 @@ class _Resolver:
                 return SourceKind.NAMED, full
             if body := self.known.body(one.name):
                 return SourceKind.INSTITUTION, body
+            if one.kind is SourceKind.NAMED and " " not in one.name and not self.known.is_person(one.name):
+                return (
+                    SourceKind.INSTITUTION,
+                    one.name,
+                )  # people have two names somewhere: "Corvane denies it"
         if one.noun and one.kind is SourceKind.INSTITUTION:
             return one.kind, self._body(one, at)
         return one.kind, one.name
@@ -146,5 +151,10 @@ def behind(places: Sequence[Place], attributions_: Sequence[Attribution]) -> Ite
         found = shares.get(index, {})
         inside = {n for n in found if (cue := attributions_[n].cue) and start <= cue.start < end}
         speech = {n for n, shared in found.items() if shared * 2 > end - start}
-        best = max(sorted(inside or speech), key=found.__getitem__, default=None)
+        # Of an outlet and the source it cites, who told it first
+        best = max(
+            sorted(inside or speech),
+            key=lambda n: (found[n], attributions_[n].relayed_by is not None),
+            default=None,
+        )
         yield UNATTRIBUTED if best is None else attributions_[best]

@@ -14,9 +14,9 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
-from caveat.reading.attribution import Said
 from caveat.reading.names import BODY, OUTLET, PERSON, PLATFORM
 from caveat.reading.quotations import within
+from caveat.reading.said import Said
 
 _ANSWERS = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _CONDITIONS = frozenset({"if", "whether", "unless"})

@@ -25,6 +25,10 @@ _AFTER = 2500  # code points in which a study is named after it was first mentio
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:19|20)\d\d\b")
 _OWN_WORDS = re.compile(r"[“\"«]|\b(?:I|we|you|my|our|your)\b")
+_ANSWERING = {
+    "statement": "default",
+    "questioned": "asked",
+}  # what a reply is called once blame stands before it
 _WANTED = {ClaimKind.QUANTITY: "statistic", ClaimKind.CAUSE: "cause"}
 MOST_UNSOURCED = 2  # in an article; a quiet note that stands everywhere says nothing
 
@@ -63,8 +67,8 @@ def confirmed(n: Noticed, article: Article, stated: Sequence[Stated], before: se
     if n.signal == "study-unlinked":
         after = article.text[n.end : n.end + _AFTER]
         return None if _published().search(after) else n
-    if n.signal == "reply-given" and n.variant == "statement":
-        return replace(n, variant="default") if _answers(n, article.text, stated) else None
+    if n.signal == "reply-given" and n.variant in _ANSWERING:
+        return replace(n, variant=_ANSWERING[n.variant]) if _answers(n, article.text, stated) else None
     if n.signal == "bare-number" and n.variant == "share":
         return None if _beginnings("poll", "words").search(article.text) else n
     if n.signal == "undated":

@@ -8,11 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from caveat.reading import rules
-from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.detectors.vague_source import outlet_in_sentence, source_with_cue
 from caveat.reading.names import OUTLET, PLATFORM
 from caveat.reading.quotations import within
+from caveat.reading.said import Said
 from caveat.reading.sourcing import is_question
 
 _OPENING = 3  # words of what an outlet says in which "it" tells that it speaks of itself
@@ -25,6 +25,7 @@ class SecondHand:
     def __init__(self, nlp: Language) -> None:
         data = rules.read("second-hand")
         self.phrases = rules.Phrases(nlp.vocab, data["phrases"])
+        self.accounts = frozenset(data["own"]["accounts"])
         self.company, self.itself = frozenset(data["own"]["company"]), frozenset(data["own"]["itself"])
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
@@ -84,7 +85,9 @@ class SecondHand:
         cue = said.cue.root
         beside = any(t.dep_ == "conj" for t in said.source.root.children)
         opening = [t.lower_ for part in said.content[:1] for t in part[:_OPENING]]
-        verb = cue.lemma_ in self.company
+        verb = cue.lemma_ in self.company or any(
+            t.dep_ == "dobj" and t.lemma_ in self.accounts for t in cue.children
+        )
         return verb or beside or (cue.lemma_ != "report" and any(w in self.itself for w in opening))
 
 

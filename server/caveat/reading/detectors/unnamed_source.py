@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import rules
-from caveat.reading.attribution import Said
+from caveat.reading.cues import CITING
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.detectors.vague_source import in_sentence, outlet_in_sentence, source_with_cue
 from caveat.reading.names import PERSON
 from caveat.reading.quotations import within
+from caveat.reading.said import Said
 from caveat.reading.sourcing import counted, is_question, is_supposed, spoken_for
 
 # "… because she was not authorized to speak": the reason stands after the condition.
@@ -24,6 +25,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _CITING = frozenset({"cite", "quote"})
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})  # spoken of before, and marked there
 _FAR = 14  # tokens from the one to the promise; more is another clause's business
 _CONDITION = re.compile(r"(?i)^(?:anonymity|anonymous|anonymously|named|identified),?\s+")
 
@@ -36,6 +38,7 @@ class UnnamedSource:
         data = rules.read("unnamed-source")
         self.phrases = rules.Phrases(nlp.vocab, data["phrases"])
         self.others = frozenset(data["not_withheld"]["heads"])
+        self.hiding = frozenset(rules.read("sources")["anonymous_heads"])
         self.near = frozenset(data["not_withheld"]["near"])
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
@@ -67,10 +70,11 @@ class UnnamedSource:
         elif said.kind is not SourceKind.UNNAMED:
             return False
         return not (
-            head.lemma_.lower() in self.others
+            (head.lemma_.lower() in self.others and not _is_one_of(head))
+            or (head.lemma_.lower() not in self.hiding and any(t.lower_ in _KNOWN for t in head.children))
             or head.pos_ in {"PROPN", "PRON"}
             or (head.tag_ == "NN" and head.n_lefts == 0)  # "Ditto said": a bare singular is a name
-            or _is_named(said.source, head)
+            or _is_named(said.source, head, self.hiding)
             or is_supposed(cue)
             or any(t.dep_ == "poss" for t in head.children)
             or (head.dep_ in {"dobj", "dative"} and head.head.lemma_ not in _CITING)
@@ -81,6 +85,10 @@ class UnnamedSource:
         assert said.source is not None  # noqa: S101 - the caller has looked
         span, words_of_source = source_with_cue(doc, said), said.source
         relayed = said.relayed_by
+        if said.cue.root.lower_ in CITING:
+            span = said.source
+        elif said.described is not None and _REASON.search(said.described.text):
+            span = said.described  # "One of them, who asked not to be named because …"
         if (
             relayed is not None
             and said.source.start < relayed.root.head.head.i < relayed.start < said.source.end
@@ -98,6 +106,11 @@ class UnnamedSource:
         return Notice(span, confidence, slots={"source": source})
 
 
+def _is_one_of(head: Token) -> bool:
+    """As in "one of the officials"."""
+    return any(t.lower_ == "of" for t in head.children)
+
+
 def _with_whom(span: Span) -> Span:
     """The promise with the one it was made to: "One of them, who asked not to be named"."""
     clause = next((t for t in (span.root, *span.root.ancestors) if t.dep_ == "relcl"), None)
@@ -109,8 +122,10 @@ def _with_whom(span: Span) -> Span:
     return span.doc[who.left_edge.i : span.end] if 0 < span.start - who.left_edge.i <= _FAR else span
 
 
-def _is_named(source: Span, head: Token) -> bool:
+def _is_named(source: Span, head: Token, hiding: frozenset[str]) -> bool:
     """As in "a payroll clerk" beside "Celeste Munderloh": the one renames the other."""
+    if head.lemma_.lower() in hiding:
+        return False  # "a source close to the promoter, Tidal Live": the promoter's name
     beside = [t for t in head.children if t.dep_ in {"appos", "compound", "nmod"}]
     if head.dep_ == "appos":
         beside.append(head.head)

@@ -10,9 +10,9 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import rules, sources
-from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.quotations import within
+from caveat.reading.said import Said
 from caveat.reading.sourcing import NamedAfterAll, counted, is_question, is_supposed, speakers, spoken_for
 from caveat.reading.trees import Trees
 
@@ -145,7 +145,12 @@ def _names_follow(doc: Doc, span: Span) -> bool:
 def in_sentence(source: Span) -> str:
     """A source's words as they stand inside a sentence: "Some analysts" -> "some analysts"."""
     first, text = source[0], " ".join(source.text.split())
-    named = first.pos_ == "PROPN" or first.ent_type_ or first.is_upper or first.i > first.sent.start
+    named = (
+        first.pos_ == "PROPN"
+        or first.ent_type_
+        or (first.is_upper and len(first) > 1)
+        or first.i > first.sent.start
+    )
     return text if named else text[:1].lower() + text[1:]
 
 
