@@ -34,6 +34,7 @@ _PEOPLE = (
     "worker",
     "goer",
 )
+_CROWDS = ("ers", "ors", "ists", "ians", "ants", "ents", "men", "women", "ees", "ies")
 _EDGES = frozenset({",", ";", ":", "-", "–", "—", "“", "”", '"', "‘", "’", "'", "(", ")"})
 
 
@@ -148,6 +149,8 @@ def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKi
         if cue.lemma_ not in words.speech or lemma in words.things:
             return SourceKind.NONE
         definite = any(t.lower_ in _DEFINITE for t in head.children)
+        if head.i == head.sent.start and head.n_lefts == 0 and not head.lower_.endswith(_CROWDS):
+            return SourceKind.NAMED  # "Pence said": a name that looks like a noun
         return (
             SourceKind.INSTITUTION
             if definite
@@ -193,6 +196,9 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
         return SourceKind.VAGUE
     if lemma in words.titles or person:
         office = lemma in words.titles and not plural and not determiners & {"a", "an", "another"}
+        whose = {t.lemma_.lower() for t in head.children if t.dep_ == "poss"}
+        if whose & words.institutions and lemma not in words.vague_heads | words.roles:
+            return SourceKind.INSTITUTION  # "the commission’s own monitors"
         if office or definite:
             return _spoken_of(lemma, plural, words)
         return SourceKind.VAGUE if plural and person else SourceKind.UNNAMED
@@ -201,8 +207,9 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
 
 def _spoken_of(lemma: str, plural: bool, words: SourceWords) -> SourceKind:
     """With "the": an office can be looked up ("the minister", "the authors"), a boy cannot."""
-    office = lemma in words.titles or (plural and lemma not in words.withheld_groups)
-    return SourceKind.INSTITUTION if office else SourceKind.UNNAMED
+    if lemma in words.titles:
+        return SourceKind.INSTITUTION
+    return SourceKind.VAGUE if plural and lemma not in words.withheld_groups else SourceKind.UNNAMED
 
 
 def _one_of(head: Token, words: SourceWords) -> SourceKind | None:

@@ -33,6 +33,9 @@ class NamedAfterAll:
     asked: frozenset[str]
     not_people: frozenset[str]
     known: frozenset[str]
+    polls: frozenset[str]
+    few: frozenset[str]
+    asking: frozenset[str]
 
     @classmethod
     def of(cls, lists: dict[str, Any]) -> NamedAfterAll:
@@ -63,6 +66,7 @@ class NamedAfterAll:
         before = [t for t in head.children if t.i < head.i]
         return (
             head.lemma_.lower() in self.asked
+            or any(t.lemma_ in self.polls for t in head.sent if t.i < head.i)  # "In exit polls, most voters"
             or any(t.lower_ in self.known for t in before)
             or any(t.dep_ in {"nummod", "neg"} or t.like_num for t in before)
             or any(t.lower_ in _WRITER for c in head.children if c.dep_ == "relcl" for t in c.children)

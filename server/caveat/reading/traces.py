@@ -92,12 +92,11 @@ def _answers(n: Noticed, text: str, stated: Sequence[Stated]) -> bool:
     who = sentence.attribution.source.text if sentence.attribution.source else text[sentence.start : n.end]
     names = [word for word in _NAME.findall(who) if word.lower() not in _common()]
     before = text[max(0, sentence.start - _BEFORE) : sentence.start]
-    if not names or _beginnings("statement", "advocates").search(who):
-        near = before if names else before[-_RIGHT_BEFORE:]
-        if _blame().search(near):
-            return True
-        if not names:
-            return False
+    if not names:
+        speaks = _beginnings("statement", "speaking").search(text[sentence.start : sentence.end])
+        return bool(speaks and _blame().search(before[-_RIGHT_BEFORE:]))
+    if _beginnings("statement", "lawyers").search(who):
+        return bool(_blame().search(before))
     places = [m.start() for m in re.finditer("|".join(map(re.escape, names)), before)]
     return any(_blame().search(before[max(0, at - _RIGHT_BEFORE) : at + _RIGHT_BEFORE]) for at in places)
 

@@ -13,9 +13,15 @@ from caveat.reading.quotations import unquoted
 
 _KINDS = ("default", "apology", "asked", "questioned", "statement")
 _CONFIRMED = frozenset({"questioned", "statement"})  # only the article can say whether it answers somebody
+_ANSWERS = frozenset({"default", "apology"})
 _VARIANTS = {"apology": "default"}
+_UNREAL = frozenset(
+    {"to", "if", "whether", "unless", "should", "must", "could", "may", "might", "can", "will", "would"}
+)
+_GOES_ON = frozenset({"continue", "go", "appear", "seem", "refuse"})
 _BEFORE = frozenset({"aux", "auxpass", "neg", "advmod"})
 _OPEN = frozenset({"ADP", "DET", "ADJ", "PART", "SCONJ"})  # a phrase does not end in these
+_LOOSE = frozenset({"ADP", "DET", "SCONJ"})
 _LONGEST = 9  # tokens added to a phrase that breaks off
 _ASKED = frozenset({"asked", "pressed", "questioned", "challenged"})
 _NEGATED = frozenset({"not", "n't", "never", "nor"})
@@ -36,9 +42,11 @@ class ReplyGiven:
     def __call__(self, doc: Doc) -> Iterator[Notice]:
         found: dict[tuple[int, int], Span] = {}
         for span in unquoted(doc, self.phrases):
-            if (span.label_ == "default" and _is_negated(span)) or _asks_itself(span):
+            if (span.label_ in _ANSWERS and (_is_negated(span) or _is_wished(span))) or _asks_itself(span):
                 continue
             place = (span.sent.start, _speaker(span))
+            if place[1] < 0 and any(sentence == place[0] for sentence, _ in found):
+                continue  # "did not respond to a request for comment": once
             best = found.setdefault(place, span)
             if _KINDS.index(span.label_) < _KINDS.index(best.label_):
                 found[place] = span
@@ -78,7 +86,10 @@ def _whole(span: Span) -> Span:
         while top.head.i >= span.start and top.head.i < top.i and top.head.pos_ in {"NOUN", "PROPN"}:
             top = top.head
         stop = next((t.i for t in doc[end : top.right_edge.i + 1] if t.is_punct), top.right_edge.i + 1)
-        end = stop if end < stop <= end + _LONGEST else end
+        if end < stop <= end + _LONGEST and doc[stop - 1].pos_ not in _OPEN:
+            return doc[start:stop]
+    while end - 1 > start and doc[end - 1].pos_ in _LOOSE:
+        end -= 1
     return doc[start:end]
 
 
@@ -86,6 +97,15 @@ def _is_negated(span: Span) -> bool:
     """As in "does not deny": that is no answer."""
     before = span.doc[max(span.sent.start, span.start - 2) : span.start]
     return any(t.dep_ == "neg" for t in span.root.children) or any(t.lower_ in _NEGATED for t in before)
+
+
+def _is_wished(span: Span) -> bool:
+    """Not done, or not told: "help to push back against the rumours", "if she denies it"."""
+    verb = next((t for t in span if t.pos_ == "VERB"), span.root)
+    if verb.tag_ == "VBG" and verb.dep_ in {"pcomp", "xcomp"}:
+        return True  # "for dismissing the idea"
+    marks = {t.lower_ for t in verb.children if t.dep_ in {"aux", "mark"}}
+    return bool(marks & _UNREAL) and not ("to" in marks and verb.head.lemma_ in _GOES_ON)
 
 
 def _asks_itself(span: Span) -> bool:

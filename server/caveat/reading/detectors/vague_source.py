@@ -63,7 +63,8 @@ class VagueSource:
             if spoken_for(doc, cue.i, cue.i + 1):
                 continue
             if pattern == "verdict":
-                if not _has_agent(cue) and not is_supposed(cue):
+                told = cue.lemma_ != "describe" or (cue.i + 1 < len(doc) and doc[cue.i + 1].lower_ == "as")
+                if told and not _has_agent(cue) and not is_supposed(cue):
                     yield Notice(doc[_first_auxiliary(cue) : cue.i + 1], 0.65, "passive")
                 continue
             head = bound["source"]
@@ -81,6 +82,8 @@ class VagueSource:
             if _names_follow(doc, span):
                 continue
             if span.label_ == "hidden":
+                if span[0].text[0] in "'’" and len(span) > 1:  # "what’s long been considered"
+                    span = doc[span.start + 1 : span.end]
                 yield Notice(span, 0.65, "passive")
             elif not self._is_contrast(doc, span.root):
                 yield Notice(span, 0.7, slots={"source": in_sentence(span)})
@@ -90,7 +93,8 @@ class VagueSource:
         head = source.root
         lemma = head.lemma_.lower()
         return not (
-            lemma in self.named.not_people
+            lemma in self.named.not_people | self.named.few
+            or (lemma in self.named.asking and cue.lemma_ == "ask")
             or counted(head)
             or self.named.is_introduced(head)
             or self.named.names_somebody(source)
@@ -110,6 +114,10 @@ def _is_aside(head: Token, cue: Token) -> bool:
     """As in "the comfort people find", "I blame people who say": about people, not from them."""
     if cue.dep_ == "relcl" and head.lower_ in _ANYBODY:
         return True
+    if any(t.tag_ == "WRB" for t in cue.children) and cue.dep_ in {"pcomp", "ccomp", "advcl"}:
+        return True  # "how voters see the mayor"
+    if cue.dep_ == "acl" and cue.tag_ == "VBG" and head.dep_ == "pobj":
+        return True  # "a message to supporters saying …": it was written to them
     speaks = head.dep_ in _SPEAKS or head.dep_ == "ROOT" or cue.dep_ in {"parataxis", "ccomp"}
     return not speaks or (cue.head == head and head.dep_ not in _SPEAKS)
 
