@@ -149,6 +149,9 @@ def test_a_date_on_the_page_answers_when_last_month_was(
         ("Lowmoor Water opened a shop.\nLowmoor Water said in a statement that all was well.", 0),
         ("Ina Holt complained about the noise.\nA spokesperson said the lamps would be turned off.", 1),
         ("The fair was sunny.\nA spokesperson said the fair would be back in May.", 0),
+        ("Critics blamed Ina Holt for the delay.\nHolt replied that the pump was new.", 1),
+        ("Ina Holt was accused of neglect.\nThrough her lawyer, Holt said the pump was new.", 1),
+        ("Ina Holt opened the fair.\nThrough her lawyer, Holt sent flowers.", 0),
         ("Lowmoor Water was accused of fraud.\nLowmoor Water announced in a statement a new pump.", 0),
     ],
 )

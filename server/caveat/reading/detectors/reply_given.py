@@ -13,7 +13,7 @@ from caveat.reading.quotations import unquoted
 
 _KINDS = ("default", "apology", "asked", "questioned", "statement")
 _CONFIRMED = frozenset({"questioned", "statement"})  # only the article can say whether it answers somebody
-_ANSWERS = frozenset({"default", "apology"})
+_ASKING = frozenset({"asked", "questioned"})
 _VARIANTS = {"apology": "default"}
 _UNREAL = frozenset(
     {"to", "if", "whether", "unless", "should", "must", "could", "may", "might", "can", "will", "would"}
@@ -42,7 +42,7 @@ class ReplyGiven:
     def __call__(self, doc: Doc) -> Iterator[Notice]:
         found: dict[tuple[int, int], Span] = {}
         for span in unquoted(doc, self.phrases):
-            if (span.label_ in _ANSWERS and (_is_negated(span) or _is_wished(span))) or _asks_itself(span):
+            if (span.label_ not in _ASKING and (_is_negated(span) or _is_wished(span))) or _asks_itself(span):
                 continue
             place = (span.sent.start, _speaker(span))
             if place[1] < 0 and any(sentence == place[0] for sentence, _ in found):
@@ -76,6 +76,8 @@ def _whole(span: Span) -> Span:
     near = {t.i for own in span for t in own.children if t.dep_ in _BEFORE}
     while start - 1 in near and start - 1 >= span.sent.start:
         start -= 1
+    if doc[end - 1].text in {":", ","}:
+        end -= 1
     if doc[end - 1].is_quote:  # "dismissed as “pure fiction”": the quoted words are theirs already
         end -= 2
     while doc[end - 1].pos_ == "PROPN" and end < span.sent.end and doc[end].pos_ == "PROPN":
