@@ -76,6 +76,8 @@ def _whole(span: Span) -> Span:
     near = {t.i for own in span for t in own.children if t.dep_ in _BEFORE}
     while start - 1 in near and start - 1 >= span.sent.start:
         start -= 1
+    while start < span.start and doc[start].lower_ in {"also", "later", "then"}:
+        start += 1
     if doc[end - 1].text in {":", ","}:
         end -= 1
     if doc[end - 1].is_quote:  # "dismissed as “pure fiction”": the quoted words are theirs already
@@ -90,7 +92,7 @@ def _whole(span: Span) -> Span:
         stop = next((t.i for t in doc[end : top.right_edge.i + 1] if t.is_punct), top.right_edge.i + 1)
         if end < stop <= end + _LONGEST and doc[stop - 1].pos_ not in _OPEN:
             return doc[start:stop]
-    while end - 1 > start and doc[end - 1].pos_ in _LOOSE:
+    while end - 1 > start and (doc[end - 1].pos_ in _LOOSE or doc[end - 1].lower_ == "to"):
         end -= 1
     return doc[start:end]
 
