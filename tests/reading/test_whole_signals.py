@@ -149,10 +149,24 @@ def test_a_date_on_the_page_answers_when_last_month_was(
         ("Lowmoor Water opened a shop.\nLowmoor Water said in a statement that all was well.", 0),
         ("Ina Holt complained about the noise.\nA spokesperson said the lamps would be turned off.", 1),
         ("The fair was sunny.\nA spokesperson said the fair would be back in May.", 0),
+        ("Critics blamed Ina Holt for the delay.\nHolt replied that the pump was new.", 1),
+        ("Ina Holt was accused of neglect.\nThrough her lawyer, Holt said the pump was new.", 1),
+        ("Ina Holt opened the fair.\nThrough her lawyer, Holt sent flowers.", 0),
         ("Lowmoor Water was accused of fraud.\nLowmoor Water announced in a statement a new pump.", 0),
     ],
 )
 def test_a_statement_is_a_reply_where_somebody_was_blamed(reader: Reader, text: str, words: int) -> None:
+    assert len(words_of(reader, "reply-given", Article(text))) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The harbour trust was accused of neglect.\nAsked about the figures, the trust blamed the flu.", 1),
+        ("The trust opened a ward.\nAsked about the colours, the trust pointed to the sea.", 0),
+    ],
+)
+def test_who_was_blamed_and_is_asked_about_it_has_a_reply(reader: Reader, text: str, words: int) -> None:
     assert len(words_of(reader, "reply-given", Article(text))) == words
 
 

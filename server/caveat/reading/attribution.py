@@ -9,46 +9,39 @@ one source (``speakers``, ``sources``), and what is said (``contents``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from caveat.article import SourceKind
 from caveat.reading import rules, sources, speakers
-from caveat.reading.contents import announces, content_of, touches, trimmed, without_times
-from caveat.reading.cues import ACCORDING, cue_words, is_negated
+from caveat.reading.contents import announces, content_of, dateline, touches, trimmed, without_times
+from caveat.reading.cues import ACCORDING, CITING, cue_words, is_negated, tells_who
 from caveat.reading.quotations import within
+from caveat.reading.said import (
+    SPEECH,
+    Said,
+    is_cited,
+    is_told,
+    with_continued_quotations,
+    without_repeats,
+)
 from caveat.reading.trees import Trees
 
-SPEECH = 5  # tokens; shorter quotations are words somebody uses rather than what somebody says
-_HIDDEN = frozenset({"hidden", "foreseen", "there-is", "seeming", "asked"})  # patterns that need no source
+_HIDDEN = frozenset(
+    {"hidden", "hidden-within", "foreseen", "there-is", "seeming", "asked"}
+)  # patterns that need no source
 _UNSAID = frozenset({"foreseen", "asked", "seeming"})  # … and do not tell that anybody said so
-_WORDED = frozenset({"there-is", "in-view", "out-at", "make-clear"})  # … and do
+_WORDED = frozenset(
+    {"there-is", "in-view", "out-at", "make-clear", "in-statement", "in-paper", "hidden-within"}
+)  # … and do
 _REGARDING = frozenset({"regard", "agent-regard", "agent-regard-as"})
 _NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})
 _HEADED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})  # who heads a block
 _ASIDES = frozenset({"according", "survey", "in-view"})  # patterns whose content is the rest of the clause
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One attribution in a block, as tokens."""
-
-    kind: SourceKind
-    source: Span | None  # the noun phrase, without the relative clauses that tell about it
-    described: Span | None  # the source with them: "Ina Holt, who chairs the board"
-    cue: Span  # "have raised"
-    phrase: Span  # the cue with all its words: "have raised concerns about"
-    content: tuple[Span, ...]
-    relayed_by: Span | None
-    name: str | None  # the name the source's words give, if they give one
-    pronoun: bool
-    quoted: bool  # the content holds a quotation
-    negated: bool  # "did not say", "will say", "declined to say": nobody said it
-    voiced: bool  # said or thought; not merely wanted, done or foreseen
 
 
 @dataclass(slots=True)
@@ -59,12 +52,13 @@ class _Bound:
     sources: list[Token] = field(default_factory=list)
     contents: list[Token] = field(default_factory=list)
     frame: list[Token] = field(default_factory=list)
+    outer: list[Token] = field(default_factory=list)  # "quoted" of "quoted her as saying": no cue of its own
 
     def by_role(self, role: str) -> list[Token] | None:
         """Where a pattern's token goes: "frame", "frame2" … are words of the cue."""
         if role.startswith("frame"):
             return self.frame
-        return {"source": self.sources, "content": self.contents}.get(role)
+        return {"source": self.sources, "content": self.contents, "outer": self.outer}.get(role)
 
 
 class Attributions:
@@ -88,22 +82,22 @@ class Attributions:
     def __call__(self, doc: Doc) -> Doc:
         bound = self._bound(doc)
         framed = {token.i for here in bound.values() if here.contents for token in here.frame}
+        framed |= {token.i for here in bound.values() for token in here.outer}
         said = [
             one
             for cue in sorted(bound)
-            if cue not in framed
-            and not _is_spoken_of(doc, doc[cue], bound)
-            and (one := self._said(doc, doc[cue], bound[cue]))
+            if cue not in framed and not _is_spoken_of(doc, doc[cue], bound)
+            for one in self._said(doc, doc[cue], bound[cue])
         ]
         if (heading := self._heading(doc)) is not None and not any(
             one.cue.start < heading.cue.end for one in said
         ):
             said.insert(0, heading)
-        said = [one for one in said if not any(_is_cited(one, other) for other in said)]
-        said = _with_continued_quotations(doc, _without_repeats(said))
+        said = [one for one in said if not any(is_cited(one, other) for other in said)]
+        said = with_continued_quotations(doc, without_repeats(said))
         doc._.attributions = [one for one in said if one.voiced]
         doc._.aims = [
-            one for one in said if not (one.voiced or one.negated) and not _is_told(one, doc._.attributions)
+            one for one in said if not (one.voiced or one.negated) and not is_told(one, doc._.attributions)
         ]
         return doc
 
@@ -119,7 +113,8 @@ class Attributions:
                     into.append(token)
         return found
 
-    def _said(self, doc: Doc, cue: Token, bound: _Bound) -> Said | None:
+    def _said(self, doc: Doc, cue: Token, bound: _Bound) -> Iterator[Said]:
+        """What is said with one cue: by one source, and by whom that one cites."""
         verb = next((t for t in (*bound.frame, cue) if t.pos_ in {"VERB", "AUX"}), None)
         hidden = bool(_HIDDEN & bound.patterns)
         if "in-view" in bound.patterns:
@@ -130,7 +125,7 @@ class Attributions:
             verb, bound.contents = None, [*bound.contents, *(t for t in cue.children if t.dep_ == "nsubj")]
         head = speakers.source_head(cue, bound.sources, verb, stray=cue.lemma_ in self.words.speech)
         if head is None and not hidden:
-            return None
+            return
         kind = SourceKind.VAGUE
         source = described = None
         if head is not None:
@@ -138,20 +133,22 @@ class Attributions:
             described = sources.phrase_of(head, cue, bound.contents, clauses=True)
             kind = sources.kind_of(described, head, cue, self.words)
         if kind is SourceKind.NONE or _pair(head, cue) in self.idle:
-            return None
+            return
         bound.contents = without_times(bound.contents)
         core, words = cue_words(cue, bound.frame, bound.contents)
         if described is not None and words.start < described.end and described.start < words.end:
             core, words = cue_words(cue, (), ())  # "in the mayor's view": the noun without what leads to it
         own = {*range(words.start, words.end), *(range(described.start, described.end) if described else ())}
+        own.update(range(opening := dateline(doc)))
+        if source is not None and described is not None and source.start < opening <= source.root.i:
+            source, described = doc[opening : source.end], doc[opening : described.end]
         citing, relay = speakers.relay(doc, cue, head, kind)
-        if (
-            citing is not None
-        ):  # "Reuters reported, citing an official": the official says it, through Reuters
-            head, source = citing, sources.phrase_of(citing, cue)
-            described = sources.phrase_of(citing, cue, clauses=True)
-            own.update(range(citing.head.i, described.end))
-            kind = sources.kind_of(described, head, cue, self.words)
+        if citing is not None and cue.lower_ in CITING and cue.head.lemma_ in self.say:
+            core, words = cue_words(cue.head, (), ())  # "reported, citing officials, that": hung on "citing"
+            own.update(range(words.start, words.end))
+        cited = sources.phrase_of(citing, cue, clauses=True) if citing is not None else None
+        if citing is not None and cited is not None:
+            own.update(range(citing.head.i, cited.end))
         content = content_of(
             cue, bound.contents, own,
             aside=bool(_ASIDES & bound.patterns), tells=cue.lemma_ in self.tell,
@@ -159,16 +156,26 @@ class Attributions:
         )  # fmt: skip
         quoted = any(touches(quotation, content) for quotation in doc._.quotations)
         if (not quoted and self._is_an_act(cue, bound)) or not (content or announces(cue)):
-            return None
+            return
         voiced = self._is_voiced(cue, bound, head, kind, quoted=quoted)
-        return Said(
-            kind, source, described, core, words, content, relay,
-            name=sources.full_name(source, kind) if source else None,
+        one = Said(
+            kind, source, described, core, words, content, None if citing is not None else relay,
+            name=sources.full_name(source, kind, self.words) if source else None,
             pronoun=head is not None and sources.is_pronoun(head),
             quoted=quoted,
             negated=(voiced or cue.lemma_ in self.words_said) and is_negated(cue, bound.frame, self.negative),
             voiced=voiced,
         )  # fmt: skip
+        yield one
+        if citing is not None and cited is not None:  # "Reuters reported, citing an official": both tell it
+            by = doc[citing.head.i : citing.head.i + 1]
+            kind = sources.kind_of(cited, citing, cue, self.words)
+            source = sources.phrase_of(citing, cue)
+            if kind is not SourceKind.NONE:
+                yield replace(
+                    one, kind=kind, source=source, described=cited, cue=by, phrase=by, relayed_by=relay,
+                    name=sources.full_name(source, kind, self.words), pronoun=sources.is_pronoun(citing),
+                )  # fmt: skip
 
     def _heading(self, doc: Doc) -> Said | None:
         """ "Minister: no new taxes": a speaker and a colon begin the block."""
@@ -183,7 +190,7 @@ class Attributions:
             return None
         cue = doc[colon : colon + 1]
         return Said(
-            kind, source, source, cue, cue, content, None, sources.full_name(source, kind),
+            kind, source, source, cue, cue, content, None, sources.full_name(source, kind, self.words),
             pronoun=False, quoted=False, negated=False, voiced=False,
         )  # fmt: skip
 
@@ -205,7 +212,7 @@ class Attributions:
         if _WORDED & bound.patterns or _pair(head, cue) in self.proverbial:
             return True
         clause = quoted or any(t.dep_ in {"ccomp", "parataxis"} for t in bound.contents)
-        if kind in _NOBODY and not clause and head is not None and _tells_who(cue, head):
+        if kind in _NOBODY and not clause and head is not None and tells_who(cue, head):
             return False
         if cue.pos_ in {"VERB", "AUX"}:
             if cue.lower_ == ACCORDING or _REGARDING & bound.patterns:
@@ -219,13 +226,6 @@ class Attributions:
 def _pair(head: Token | None, cue: Token) -> str:
     """Source and cue as the lists of ``rules/attribution.toml`` write them together: "forecast=call"."""
     return f"{head.lemma_.lower()}={cue.lemma_}" if head is not None else ""
-
-
-def _tells_who(cue: Token, head: Token) -> bool:
-    """The cue is in a clause that says which people are meant: "others who praised it"."""
-    while cue.dep_ in {"conj", "xcomp"} and cue.head.i != cue.i:
-        cue = cue.head
-    return cue.dep_ in {"relcl", "acl"} and cue.head.i == head.i
 
 
 def lists_of(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -243,50 +243,6 @@ def _is_spoken_of(doc: Doc, cue: Token, cues: Mapping[int, _Bound]) -> bool:
     if quotation is not None and len(quotation.words(doc)) >= SPEECH:
         return True
     return cue.dep_ == "xcomp" and cue.head.i in cues and "clause" in cues[cue.head.i].patterns
-
-
-def _is_told(one: Said, said: Sequence[Said]) -> bool:
-    """Somebody else says that they want it: "she said he wanted to resign"."""
-    at = one.cue.start
-    return any(span.start <= at < span.end for other in said for span in other.content)
-
-
-def _is_cited(one: Said, other: Said) -> bool:
-    """ "citing" is the cue of nobody else where the source it cites has its words already."""
-    citing = one.cue.root.lower_ in {"citing", "quoting"} and one is not other
-    return (
-        citing
-        and other.source is not None
-        and one.cue.sent.start <= other.source.start < one.cue.sent.end
-        and (other.relayed_by is not None and other.source.root.head.i == one.cue.root.i)
-    )
-
-
-def _without_repeats(said: list[Said]) -> list[Said]:
-    """Two cues for the same source and content are one attribution: "went on to say"."""
-    kept: list[Said] = []
-    for one in said:
-        if not any(one.content == other.content and _same(one.source, other.source) for other in kept):
-            kept.append(one)
-    return kept
-
-
-def _with_continued_quotations(doc: Doc, said: list[Said]) -> list[Said]:
-    """Speech that goes on: a quotation without a speaker belongs to the last one who was quoted before it."""
-    out = list(said)
-    for quotation in doc._.quotations:
-        words = quotation.words(doc)
-        if len(words) < SPEECH or any(touches(quotation, one.content) for one in out):
-            continue
-        before = [i for i, one in enumerate(out) if one.quoted and one.cue.start < quotation.start]
-        if before:
-            last = out[before[-1]]
-            out[before[-1]] = replace(last, content=(*last.content, doc[quotation.start : quotation.end]))
-    return out
-
-
-def _same(a: Span | None, b: Span | None) -> bool:
-    return (a is None and b is None) or (a is not None and b is not None and a.start == b.start)
 
 
 @Language.factory("caveat_attribution")

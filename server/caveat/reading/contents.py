@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -13,6 +14,11 @@ _BESIDE = frozenset({"npadvmod", "dative", "tmod"})
 _CIRCUMSTANCE = frozenset({"on", "in", "at", "to", "during", "by"})
 _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "pcomp", "xcomp"})
 _BREAKS = frozenset({",", "—", "–", "--"})
+# A time, or a town in capitals with its country, day and agency; then a dash.
+_DATELINE = re.compile(
+    r"\s*(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?|[A-Z]{3}[A-Z .’'/]*(?:,[^—–\n]{1,40}?)?(?: \([^)\n]{2,30}\))?)"
+    r"\s[—–-]\s+(?:[A-Z][a-z]+ \d{1,2}, \d{4}\s[—–-]\s+)?(?:[A-Z]+: )?"
+)
 _OPENING = 2  # tokens before "he asked" at a sentence's start
 _LONGEST_ASIDE = 25  # tokens of source and cue together
 _HUNG = frozenset({"acl", "relcl", "ccomp"})
@@ -45,7 +51,8 @@ def content_of(
     if cue.pos_ != "NOUN":
         inside |= _quoted_words(doc, sentence, cue, inside)
     quotes = quotes and cue.dep_ not in _SUBORDINATE
-    found = trimmed(doc, inside - own - _fragments(cue, own))
+    said = {t.i for content in bound for t in content.subtree}
+    found = trimmed(doc, inside - own - (_fragments(cue, own) - said))
     if not found and quotes:
         found = trimmed(doc, _before_the_speaker(cue, own))
     if not found and quotes and (beside := _neighbour(doc, sentence, own)) is not None:
@@ -63,6 +70,12 @@ def without_times(bound: Sequence[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def dateline(doc: Doc) -> int:
+    """How many tokens open the block before what is told: "HALLIN, June 11 (Meridian) —", "10:50 –"."""
+    found = _DATELINE.match(doc.text)
+    return next((t.i for t in doc if t.idx >= found.end()), 0) if found else 0
 
 
 def announces(cue: Token) -> bool:

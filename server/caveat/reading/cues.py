@@ -13,6 +13,7 @@ from spacy.tokens import Span, Token
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 ACCORDING = "according"
+CITING = frozenset({"citing", "quoting"})  # … whom an outlet has it from
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _ASKING = frozenset({"ask", "request"})  # "who asked not to be named"
 
@@ -32,6 +33,8 @@ def cue_words(cue: Token, frame: Sequence[Token], content: Sequence[Token]) -> t
         end += 1
     if cue.pos_ == "NOUN" and not frame and start and doc[start - 1].text in _POSSESSIVE:
         start -= 1  # "the mayor’s claim"
+    if start and doc[start - 1].dep_ in {"nsubjpass", "expl"} and doc[start - 1].lower_ == "it":
+        start -= 1  # "It is believed"
     core = doc[start : end + 1]
     if (
         cue.pos_ == "NOUN"
@@ -53,6 +56,8 @@ def _leads(token: Token, end: int, passive: bool) -> bool:
     """Whether a preposition right behind the cue leads to what is said: "called for", "is seen as"."""
     if token.i != end + 1 or not any(True for _ in token.children):
         return False
+    if token.dep_ == "prep" and passive and token.lower_ == "of":  # "was accused": of what, is what is said
+        return False
     return token.dep_ == "agent" or (token.dep_ == "prep" and (passive or token.lower_ != "as"))
 
 
@@ -72,3 +77,10 @@ def _denies(token: Token) -> bool:
     """A negation, a modal ("would say"), or a condition ("if they ask")."""
     modal = token.tag_ == "MD" and token.dep_ == "aux"
     return token.dep_ == "neg" or modal or (token.dep_ == "mark" and token.lower_ in _CONDITIONS)
+
+
+def tells_who(cue: Token, head: Token) -> bool:
+    """The cue is in a clause that says which people are meant: "others who praised it"."""
+    while cue.dep_ in {"conj", "xcomp"} and cue.head.i != cue.i:
+        cue = cue.head
+    return cue.dep_ in {"relcl", "acl"} and cue.head.i == head.i

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
-from caveat.reading.attribution import SPEECH, Said
 from caveat.reading.detectors import Notice
 from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLACE
 from caveat.reading.record import (
@@ -18,6 +17,7 @@ from caveat.reading.record import (
     Place,
     SentenceReading,
 )
+from caveat.reading.said import SPEECH, Said
 from caveat.reading.search_words import search_words
 from caveat.reading.sources import PRONOUNS, SourceWords
 

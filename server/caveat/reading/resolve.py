@@ -100,6 +100,8 @@ class _Resolver:
             return SourceKind.NAMED, self._who_spoke(meant)
         if body := self.known.body(name):
             return SourceKind.INSTITUTION, body
+        if one.kind is SourceKind.NAMED and settled is None and " " not in name:
+            return SourceKind.INSTITUTION, name  # people have two names somewhere: "Corvane denies it"
         return one.kind, name
 
     def _who_spoke(self, meant: Sequence[str]) -> str | None:
@@ -179,5 +181,10 @@ def behind(places: Sequence[Place], attributions_: Sequence[Attribution]) -> Ite
         found = shares.get(index, {})
         inside = {n for n in found if (cue := attributions_[n].cue) and start <= cue.start < end}
         speech = {n for n, shared in found.items() if shared * 2 > end - start}
-        best = max(sorted(inside or speech), key=found.__getitem__, default=None)
+        # Of an outlet and the source it cites, who told it first
+        best = max(
+            sorted(inside or speech),
+            key=lambda n: (found[n], attributions_[n].relayed_by is not None),
+            default=None,
+        )
         yield UNATTRIBUTED if best is None else attributions_[best]

@@ -22,6 +22,20 @@ _ACCORDING = "according"
 _FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_PEOPLE = (
+    "ologist",
+    "ician",
+    "smith",
+    "woman",
+    "women",
+    "fisher",
+    "tender",
+    "keeper",
+    "holder",
+    "worker",
+    "goer",
+)
+_CROWDS = ("ers", "ors", "ists", "ians", "ants", "ents", "men", "women", "ees", "ies")
 _EDGES = frozenset({",", ";", ":", "-", "–", "—", "“", "”", '"', "‘", "’", "'", "(", ")"})
 
 
@@ -112,10 +126,14 @@ def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKi
     """
     lemma, labels = head.lemma_.lower(), {ent.label_ for ent in span.ents if ent.start <= head.i < ent.end}
     lowered = span.text.lower()
+    if head.tag_ == "NNS" and lemma in words.people | words.vague_bare:
+        labels.discard(PERSON)  # "Neighbours" at a sentence's start
     if head.lower_ in PRONOUNS:
         return SourceKind.NAMED
     if PERSON not in labels and any(phrase in lowered for phrase in words.withheld_phrases):
         return SourceKind.UNNAMED
+    if (one := _one_of(head, words)) is not None:
+        return one
     if labels & {OUTLET, BODY, PLACE, PLATFORM}:
         return SourceKind.NAMED if _looks_like_a_person(head, words) else SourceKind.INSTITUTION
     if any(t.dep_ == "appos" and t.lemma_ in words.institutions for t in head.children):
@@ -139,6 +157,8 @@ def kind_of(span: Span, head: Token, cue: Token, words: SourceWords) -> SourceKi
         if cue.lemma_ not in words.speech or lemma in words.things:
             return SourceKind.NONE
         definite = any(t.lower_ in _DEFINITE for t in head.children)
+        if head.i == head.sent.start and head.n_lefts == 0 and not head.lower_.endswith(_CROWDS):
+            return SourceKind.NAMED  # "Pence said": a name that looks like a noun
         return (
             SourceKind.INSTITUTION
             if definite
@@ -162,9 +182,9 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
     numbered = any(t.dep_ == "nummod" and t.lower_ in _FEW for t in head.children)
     if lemma in words.roles and (determiners & words.withheld_modifiers) and not definite:
         return SourceKind.UNNAMED
-    if lemma in words.vague_heads and counted:
+    person = lemma in words.people or lemma in words.roles or lemma.endswith(_PEOPLE)
+    if (lemma in words.vague_heads or (person and plural)) and counted:
         return SourceKind.VAGUE
-    person = lemma in words.people or lemma in words.roles
     if person and plural and _speak_for_a_body(head):
         return SourceKind.INSTITUTION  # "engineers from Tarrant & Boyle"
     if person and numbered and not counted and not definite:
@@ -178,16 +198,41 @@ def _common(span: Span, head: Token, lemma: str, words: SourceWords) -> SourceKi
         return SourceKind.VAGUE if counted and plural else SourceKind.INSTITUTION
     if lemma in words.roles:
         if definite:
-            return SourceKind.INSTITUTION  # "the minister": the article may have said who
+            return _spoken_of(lemma, plural, words)
         return SourceKind.VAGUE if plural and lemma not in words.withheld_groups else SourceKind.UNNAMED
     if plural and not definite and lemma in words.vague_heads:
         return SourceKind.VAGUE
-    if lemma in words.titles or lemma in words.people:
+    if lemma in words.titles or person:
         office = lemma in words.titles and not plural and not determiners & {"a", "an", "another"}
-        if definite or office:
-            return SourceKind.INSTITUTION
-        return SourceKind.VAGUE if plural and lemma in words.people else SourceKind.UNNAMED
+        whose = {t.lemma_.lower() for t in head.children if t.dep_ == "poss"}
+        if whose & words.institutions and lemma not in words.vague_heads | words.roles:
+            return SourceKind.INSTITUTION  # "the commission’s own monitors"
+        if office or definite:
+            return _spoken_of(lemma, plural, words)
+        return SourceKind.VAGUE if plural and person else SourceKind.UNNAMED
     return None
+
+
+def _spoken_of(lemma: str, plural: bool, words: SourceWords) -> SourceKind:
+    """With "the": an office can be looked up ("the minister", "the authors"), a boy cannot."""
+    if lemma in words.titles:
+        return SourceKind.INSTITUTION
+    return SourceKind.VAGUE if plural and lemma not in words.withheld_groups else SourceKind.UNNAMED
+
+
+def _one_of(head: Token, words: SourceWords) -> SourceKind | None:
+    """As in "one of them", "one of the officials": somebody, and the article does not say who; but one of the
+    reports is a report. None where no group follows."""
+    group = [t for of in head.children if of.lower_ == "of" for t in of.children if t.dep_ == "pobj"]
+    if head.lower_ != "one" or not group or any(t.dep_ == "appos" and t.ent_type_ for t in head.children):
+        return None
+    lemma = group[0].lemma_.lower()
+    if lemma in words.documents:
+        return SourceKind.DOCUMENT
+    if lemma in words.institutions:
+        return SourceKind.INSTITUTION
+    known = words.people | words.roles | words.anonymous_heads | words.vague_heads | PRONOUNS
+    return SourceKind.UNNAMED if lemma in known else SourceKind.NONE
 
 
 def _speak_for_a_body(head: Token) -> bool:
@@ -230,7 +275,7 @@ def is_pronoun(head: Token) -> bool:
     return head.lower_ in PRONOUNS
 
 
-def full_name(span: Span, kind: SourceKind) -> str | None:
+def full_name(span: Span, kind: SourceKind, words: SourceWords) -> str | None:
     """The name a source's words give, where they give one: the person's, else the body's.
 
     For a document it is whose document it is; somebody withheld has none, whoever else is mentioned.
@@ -245,7 +290,9 @@ def full_name(span: Span, kind: SourceKind) -> str | None:
     bodies = [ent for ent in (span.ents if body else own) if ent.label_ in {BODY, OUTLET, PLACE}]
     found = people or bodies
     if not found:  # "Holt said": a surname that the model passes over
-        return root.text if root.pos_ == "PROPN" and kind is not SourceKind.DOCUMENT else None
+        office = root.lemma_.lower() in words.titles | words.institutions  # "the Managing Director"
+        named = root.pos_ == "PROPN" and len(root) > 1 and not office and kind is not SourceKind.DOCUMENT
+        return root.text if named else None
     name = found[0]
     if (
         name.label_ == BODY and name.end <= root.i and root.pos_ == "PROPN"

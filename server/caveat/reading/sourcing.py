@@ -14,9 +14,9 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
-from caveat.reading.attribution import Said
 from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLATFORM
 from caveat.reading.quotations import within
+from caveat.reading.said import Said
 
 _ANSWERS = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _CONDITIONS = frozenset({"if", "whether", "unless"})
@@ -33,6 +33,9 @@ class NamedAfterAll:
     asked: frozenset[str]
     not_people: frozenset[str]
     known: frozenset[str]
+    polls: frozenset[str]
+    few: frozenset[str]
+    asking: frozenset[str]
 
     @classmethod
     def of(cls, lists: dict[str, Any]) -> NamedAfterAll:
@@ -63,6 +66,7 @@ class NamedAfterAll:
         before = [t for t in head.children if t.i < head.i]
         return (
             head.lemma_.lower() in self.asked
+            or any(t.lemma_ in self.polls for t in head.sent if t.i < head.i)  # "In exit polls, most voters"
             or any(t.lower_ in self.known for t in before)
             or any(t.dep_ in {"nummod", "neg"} or t.like_num for t in before)
             or any(t.lower_ in _WRITER for c in head.children if c.dep_ == "relcl" for t in c.children)

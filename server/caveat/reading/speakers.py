@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import sources
+from caveat.reading.cues import CITING
 from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLATFORM
 
 _RELAYING = frozenset({"cite", "quote", "report", "obtain", "interview", "see"})
@@ -40,6 +41,8 @@ def speaker_of(verb: Token) -> Token | None:
             return subject
         if verb.dep_ == "acl" and verb.tag_ == "VBG":  # "a petition calling for a vote"
             return verb.head
+        if verb.dep_ == "acl" and verb.tag_ == "VBD" and any(t.dep_ == "ccomp" for t in verb.children):
+            return verb.head  # "A paper of the school estimated that …": no clause of the paper's
         if verb.dep_ not in _SHARING or verb.head.i == verb.i:
             return None
         if verb.dep_ == "advcl" and verb.tag_ in _FINITE:
@@ -97,7 +100,7 @@ def relay(doc: Doc, cue: Token, head: Token | None, kind: SourceKind) -> tuple[T
                 return None, sources.phrase_of(agent, clause)
     if kind is SourceKind.INSTITUTION and sources.outlet_in(doc, head):
         after = cue.doc[cue.i : min(cue.sent.end, cue.i + _NEAR)]
-        for citing in (t for t in after if t.lower_ in {"citing", "quoting"}):
+        for citing in (t for t in after if t.lower_ in CITING):
             for cited in (t for t in citing.children if t.dep_ == "dobj"):
                 return cited, sources.phrase_of(head, cue)
     told = (t for t in cue.children if t.dep_ in {"dobj", "dative"} and t.ent_type_ in {OUTLET, PLATFORM})

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from caveat.article import SourceKind
-from caveat.reading.attribution import SPEECH, Said
 from caveat.reading.quotations import within
+from caveat.reading.said import SPEECH, Said
 
 _FIRST_PERSON = frozenset({"i", "we"})
 _NOBODY = frozenset({"it", "there"})

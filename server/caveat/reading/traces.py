@@ -25,6 +25,10 @@ _AFTER = 2500  # code points in which a study is named after it was first mentio
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:19|20)\d\d\b")
 _OWN_WORDS = re.compile(r"[“\"«]|\b(?:I|we|you|my|our|your)\b")
+_ANSWERING = {
+    "statement": "default",
+    "questioned": "asked",
+}  # what a reply is called once blame stands before it
 _WANTED = {ClaimKind.QUANTITY: "statistic", ClaimKind.CAUSE: "cause"}
 MOST_UNSOURCED = 2  # in an article; a quiet note that stands everywhere says nothing
 
@@ -63,8 +67,8 @@ def confirmed(n: Noticed, article: Article, stated: Sequence[Stated], before: se
     if n.signal == "study-unlinked":
         after = article.text[n.end : n.end + _AFTER]
         return None if _published().search(after) else n
-    if n.signal == "reply-given" and n.variant == "statement":
-        return replace(n, variant="default") if _answers(n, article.text, stated) else None
+    if n.signal == "reply-given" and n.variant in _ANSWERING:
+        return replace(n, variant=_ANSWERING[n.variant]) if _answers(n, article.text, stated) else None
     if n.signal == "bare-number" and n.variant == "share":
         return None if _beginnings("poll", "words").search(article.text) else n
     if n.signal == "undated":
@@ -88,12 +92,11 @@ def _answers(n: Noticed, text: str, stated: Sequence[Stated]) -> bool:
     who = sentence.attribution.source.text if sentence.attribution.source else text[sentence.start : n.end]
     names = [word for word in _NAME.findall(who) if word.lower() not in _common()]
     before = text[max(0, sentence.start - _BEFORE) : sentence.start]
-    if not names or _beginnings("statement", "advocates").search(who):
-        near = before if names else before[-_RIGHT_BEFORE:]
-        if _blame().search(near):
-            return True
-        if not names:
-            return False
+    if not names:
+        speaks = _beginnings("statement", "speaking").search(text[sentence.start : sentence.end])
+        return bool(speaks and _blame().search(before[-_RIGHT_BEFORE:]))
+    if _beginnings("statement", "lawyers").search(who):
+        return bool(_blame().search(before))
     places = [m.start() for m in re.finditer("|".join(map(re.escape, names)), before)]
     return any(_blame().search(before[max(0, at - _RIGHT_BEFORE) : at + _RIGHT_BEFORE]) for at in places)
 

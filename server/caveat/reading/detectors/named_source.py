@@ -12,10 +12,10 @@ from spacy.tokens import Doc, Token
 
 from caveat.article import SourceKind
 from caveat.reading import gazetteer, rules
-from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.detectors.vague_source import source_with_cue
 from caveat.reading.name_labels import OUTLET, PERSON, PLACE
+from caveat.reading.said import Said
 from caveat.reading.sourcing import is_told_by_another
 
 _PLACES = frozenset({PLACE, "LOC", "FAC"})

@@ -10,9 +10,9 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import SourceKind
 from caveat.reading import rules, sources
-from caveat.reading.attribution import Said
 from caveat.reading.detectors import Notice, detector
 from caveat.reading.quotations import within
+from caveat.reading.said import Said
 from caveat.reading.sourcing import NamedAfterAll, counted, is_question, is_supposed, speakers, spoken_for
 from caveat.reading.trees import Trees
 
@@ -63,7 +63,8 @@ class VagueSource:
             if spoken_for(doc, cue.i, cue.i + 1):
                 continue
             if pattern == "verdict":
-                if not _has_agent(cue) and not is_supposed(cue):
+                told = cue.lemma_ != "describe" or (cue.i + 1 < len(doc) and doc[cue.i + 1].lower_ == "as")
+                if told and not _has_agent(cue) and not is_supposed(cue):
                     yield Notice(doc[_first_auxiliary(cue) : cue.i + 1], 0.65, "passive")
                 continue
             head = bound["source"]
@@ -81,6 +82,8 @@ class VagueSource:
             if _names_follow(doc, span):
                 continue
             if span.label_ == "hidden":
+                if span[0].text[0] in "'’" and len(span) > 1:  # "what’s long been considered"
+                    span = doc[span.start + 1 : span.end]
                 yield Notice(span, 0.65, "passive")
             elif not self._is_contrast(doc, span.root):
                 yield Notice(span, 0.7, slots={"source": in_sentence(span)})
@@ -90,7 +93,8 @@ class VagueSource:
         head = source.root
         lemma = head.lemma_.lower()
         return not (
-            lemma in self.named.not_people
+            lemma in self.named.not_people | self.named.few
+            or (lemma in self.named.asking and cue.lemma_ == "ask")
             or counted(head)
             or self.named.is_introduced(head)
             or self.named.names_somebody(source)
@@ -110,6 +114,10 @@ def _is_aside(head: Token, cue: Token) -> bool:
     """As in "the comfort people find", "I blame people who say": about people, not from them."""
     if cue.dep_ == "relcl" and head.lower_ in _ANYBODY:
         return True
+    if any(t.tag_ == "WRB" for t in cue.children) and cue.dep_ in {"pcomp", "ccomp", "advcl"}:
+        return True  # "how voters see the mayor"
+    if cue.dep_ == "acl" and cue.tag_ == "VBG" and head.dep_ == "pobj":
+        return True  # "a message to supporters saying …": it was written to them
     speaks = head.dep_ in _SPEAKS or head.dep_ == "ROOT" or cue.dep_ in {"parataxis", "ccomp"}
     return not speaks or (cue.head == head and head.dep_ not in _SPEAKS)
 
@@ -145,12 +153,19 @@ def _names_follow(doc: Doc, span: Span) -> bool:
 def in_sentence(source: Span) -> str:
     """A source's words as they stand inside a sentence: "Some analysts" -> "some analysts"."""
     first, text = source[0], " ".join(source.text.split())
-    named = first.pos_ == "PROPN" or first.ent_type_ or first.is_upper or first.i > first.sent.start
+    named = (
+        first.pos_ == "PROPN"
+        or first.ent_type_
+        or (first.is_upper and len(first) > 1)
+        or first.i > first.sent.start
+    )
     return text if named else text[:1].lower() + text[1:]
 
 
 def outlet_in_sentence(outlet: Span) -> str:
     """An outlet's words as they stand inside a sentence, with the article that its name leaves out."""
+    if outlet[0].text == "The":
+        return f"the {outlet[1:].text}"
     before = outlet.doc[outlet.start - 1].lower_ if outlet.start else ""
     return f"the {outlet.text}" if before == "the" else outlet.text
 
