@@ -11,12 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from spacy.attrs import ENT_TYPE, LIKE_NUM, LOWER, POS, TAG
+from spacy.parts_of_speech import IDS
 from spacy.tokens import Span, Token
 
 from caveat.reading import rules
 from caveat.reading.stage import Stage
 
-_CLOSED = frozenset({"ADP", "SCONJ", "AUX", "DET", "PRON", "PART", "CCONJ"})
+_ATTRIBUTES = [POS, TAG, LOWER, LIKE_NUM, ENT_TYPE]
+_CLOSED = frozenset(IDS[pos] for pos in ("ADP", "SCONJ", "AUX", "DET", "PRON", "PART", "CCONJ"))
+_SIGNS = frozenset(IDS[pos] for pos in ("PUNCT", "SYM", "NOUN", "X"))
 _LEADING = frozenset({"aux", "auxpass", "neg", "mark", "prep", "advmod", "agent", "expl", "prt"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _COMPLEMENTS = frozenset({"attr", "acomp", "dobj", "oprd"})
@@ -46,8 +50,7 @@ class KindModel:
         totals = [0.0] * len(self.kinds)
         for name, value in seen.items():
             if weights := self.weights.get(name):
-                for place, weight in enumerate(weights):
-                    totals[place] += weight * value
+                totals = [total + weight * value for total, weight in zip(totals, weights, strict=True)]
         return self.kinds[totals.index(max(totals))]
 
     def seen(
@@ -110,14 +113,16 @@ def _of_words(sentence: Span) -> Iterator[str]:
     first = sentence[0]
     yield f"first {first.lower_}"
     yield f"first is {first.tag_}"
-    for entity in sentence.ents:
-        yield f"entity {entity.label_}"
-    for token in sentence:
-        if token.pos_ in _CLOSED:
-            yield f"word {token.lower_}"
-        if token.tag_ in _TAGS:
-            yield f"tag {token.tag_}"
-        if token.text in _MARKS:
-            yield f"mark {token.text}"
-        if token.like_num and token.ent_type_ not in _PASSING:
+    strings = sentence.doc.vocab.strings
+    rows = sentence.to_array(_ATTRIBUTES).tolist()  # type: ignore[attr-defined] # Span has it, its stub has not
+    for pos, tag, word, number, entity in {*map(tuple, rows)}:
+        if pos in _CLOSED:
+            yield f"word {strings[word]}"
+        if strings[tag] in _TAGS:
+            yield f"tag {strings[tag]}"
+        if number and strings[entity] not in _PASSING:
             yield "number"
+        if entity:
+            yield f"entity {strings[entity]}"
+        if pos in _SIGNS and strings[word] in _MARKS:
+            yield f"mark {strings[word]}"
