@@ -2,9 +2,9 @@
 
 In: a block with its attributions and quotations. Out: a ``Kind`` for each sentence. Each pattern of
 ``rules/kinds*.toml`` is evidence for one kind. It counts by how sure it is and by where it stands: in
-the main clause of what is said, in a clause that depends on it, or in an aside (``stage``). The kind
-with most evidence wins, the order of the kinds settles ties, and without enough evidence a sentence
-is a statement (if somebody says it) or an event. What can go wrong: a list that lacks a word.
+the main clause of what is said, in a clause that depends on it, or in an aside (``stage``). What all the
+evidence and the sentence's grammar come to, a small model says (``kind_model``). What can go wrong: a
+list that lacks a word, or a verb the model was not taught.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span, Token
 
 from caveat.article import ClaimKind
 from caveat.reading import rules
+from caveat.reading.kind_model import KindModel, Seen
 from caveat.reading.quantities import Quantities
 from caveat.reading.quotations import within
 from caveat.reading.stage import Stage, Stages
@@ -55,10 +56,9 @@ class Kinds:
 
     def __init__(self, nlp: Language) -> None:
         data = rules.read("kinds")
-        self.order = [ClaimKind(name) for name in data["order"]]
         self.own_voice = frozenset(data["own_voice"])
-        self.decides: float = data["decides"]
         self.most: float = data["most"]
+        self.model = KindModel(data["decides"], data["most"])
         self.strengths: dict[str, float] = data["strengths"]
         self.phrases = rules.Phrases(
             nlp.vocab,
@@ -72,12 +72,22 @@ class Kinds:
 
     def __call__(self, doc: Doc) -> list[Kind]:
         """What the block's sentences are, in order."""
+        return [self._kind(sentence, some) for sentence, some in self._found(doc)]
+
+    def seen(self, doc: Doc) -> list[Seen]:
+        """What the model sees of the block's sentences, in order."""
+        return [
+            self._seen(sentence, some, self._stage(sentence, some)) for sentence, some in self._found(doc)
+        ]
+
+    def _found(self, doc: Doc) -> Iterator[tuple[Span, list[_Found]]]:
+        """Each sentence with its evidence."""
         sentences = [*doc.sents]
         starts = [sentence.start for sentence in sentences]
         found: list[list[_Found]] = [[] for _ in sentences]
         for one in (*self._phrases(doc), *self._trees(doc), *self._amounts(doc)):
             found[bisect_right(starts, one.token.i) - 1].append(one)
-        return [self._kind(sentence, some) for sentence, some in zip(sentences, found, strict=True)]
+        yield from zip(sentences, found, strict=True)
 
     def _phrases(self, doc: Doc) -> Iterator[_Found]:
         for span in self.phrases(doc):
@@ -95,17 +105,23 @@ class Kinds:
         for noun, strength in self.quantities(doc):
             yield _Found(noun, ClaimKind.QUANTITY, strength, own=False)
 
-    def _kind(self, sentence: Span, found: list[_Found]) -> Kind:
-        stage = self.stages.of(sentence, [one.token for one in found if one.kind == _TOLD])
-        total = self._total(found, stage)
-        nothing = any(one.kind == _NOTHING and one.token.i < sentence.start + _OPENING for one in found)
-        if nothing:
+    def _stage(self, sentence: Span, found: Sequence[_Found]) -> Stage:
+        return self.stages.of(sentence, [one.token for one in found if one.kind == _TOLD])
+
+    def _seen(self, sentence: Span, found: Sequence[_Found], stage: Stage) -> Seen:
+        spoken = [one for one in found if one.own]
+        return self.model.seen(
+            sentence, stage, self._total(found, stage), self._total(spoken, stage, own=True)
+        )
+
+    def _kind(self, sentence: Span, found: Sequence[_Found]) -> Kind:
+        if any(one.kind == _NOTHING and one.token.i < sentence.start + _OPENING for one in found):
             return Kind(ClaimKind.EVENT, nothing=True)
+        stage = self._stage(sentence, found)
         if not stage.said and sentence.text.rstrip("\"'”’) ").endswith("?"):
-            return Kind(ClaimKind.OPINION if _ASKED in total else ClaimKind.EVENT, nothing=True)
-        rest = ClaimKind.STATEMENT if stage.said else ClaimKind.EVENT
-        enough = [kind for kind in self.order if total.get(kind, 0) >= self.decides]
-        kind = max(enough, key=lambda kind: total[kind], default=rest)  # the first of equals
+            wants_none = _ASKED in self._total(found, stage)
+            return Kind(ClaimKind.OPINION if wants_none else ClaimKind.EVENT, nothing=True)
+        kind = ClaimKind(self.model.choose(self._seen(sentence, found, stage)))
         return Kind(kind, firsthand=stage.said and self._is_firsthand(found, stage))
 
     def _is_firsthand(self, found: Sequence[_Found], stage: Stage) -> bool:
