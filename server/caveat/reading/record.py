@@ -7,9 +7,8 @@ Plain values with offsets in code points from the block's start; no spaCy object
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-import orjson
+import msgspec
 
 from caveat.article import ClaimKind, SourceKind
 
@@ -27,11 +26,6 @@ class SentenceReading:
     claim: bool
     query: str
     firsthand: bool = False  # a speaker's own experience, if the page turns out to be an interview
-
-    @classmethod
-    def decode(cls, data: dict[str, Any]) -> SentenceReading:
-        """From its JSON object."""
-        return cls(**{**data, "kind": ClaimKind(data["kind"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +45,6 @@ class AttributionReading:
     stands_for_a_body: bool  # that noun may mean a body whose name does not hold it
     quoted: bool
     voiced: bool  # said or thought, not merely wanted, done or foreseen
-
-    @classmethod
-    def decode(cls, data: dict[str, Any]) -> AttributionReading:
-        """From its JSON object."""
-        places = {key: _place(data[key]) for key in ("source", "cue", "relayed_by")}
-        content = tuple((start, end) for start, end in data["content"])
-        return cls(**{**data, **places, "kind": SourceKind(data["kind"]), "content": content})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +71,6 @@ class Mention:
     pronoun: str | None  # "he" or "she", where name or title tell which
     subject: bool  # of its clause
 
-    @classmethod
-    def decode(cls, data: dict[str, Any]) -> Mention:
-        """From its JSON object."""
-        return cls(**{**data, "roles": tuple(data["roles"])})
-
 
 @dataclass(frozen=True, slots=True)
 class BlockReading:
@@ -105,21 +87,15 @@ class BlockReading:
 
     def encode(self) -> bytes:
         """The reading as JSON."""
-        return orjson.dumps(self)
+        return msgspec.json.encode(self)
 
     @classmethod
     def decode(cls, data: bytes) -> BlockReading:
-        """The inverse of ``encode``. Raises ``ValueError``, ``KeyError`` or ``TypeError`` on other bytes."""
-        o = orjson.loads(data)
-        return cls(
-            tuple(SentenceReading.decode(s) for s in o["sentences"]),
-            tuple(AttributionReading.decode(a) for a in o["attributions"]),
-            tuple(NoticeReading(**n) for n in o["notices"]),
-            tuple(Mention.decode(m) for m in o["mentions"]),
-            tuple((start, end) for start, end in o["loose"]),
-            o["announces"],
-        )
+        """The inverse of ``encode``. Raises ``ValueError`` on other bytes."""
+        try:
+            return _decoder.decode(data)
+        except msgspec.DecodeError as error:
+            raise ValueError(str(error)) from None
 
 
-def _place(value: list[int] | None) -> Place | None:
-    return None if value is None else (value[0], value[1])
+_decoder = msgspec.json.Decoder(BlockReading)
