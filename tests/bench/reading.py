@@ -105,6 +105,8 @@ def _changed(reader: Reader) -> Figure:
         answer([*kept[:place], paragraph(rng) + f" That was the {next(fresh)}th time.", *kept[place + 1 :]])
 
     answer(kept)
+    gc.collect()
+    gc.freeze()  # as the server does before it forks
     sides = take_turns({"cold": lambda: answer(_all_new(next(fresh))), "changed": changed}, ROUNDS)
     app.extensions["caveat"].store.close()
     return Figure(

@@ -91,7 +91,9 @@ class Reader:
         """Read blocks, context-free and in order; ``on_block`` is called after each. The expensive part."""
         readings = []
         with self._lock, self.nlp.memory_zone():
-            for doc in self.nlp.pipe(texts, batch_size=_BATCH):
+            # One changed paragraph is common, and a pipe of thirty components costs more than calls.
+            docs = self.nlp.pipe(texts, batch_size=_BATCH) if len(texts) > 1 else map(self.nlp, texts)
+            for doc in docs:
                 readings.append(record_of(doc, self._words))
                 if on_block:
                     on_block()

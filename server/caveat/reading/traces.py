@@ -8,9 +8,10 @@ Called by ``whole.weighed``; looks at text only where such a notice stands, so i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from caveat.article import Article, ClaimKind, SourceKind
@@ -62,31 +63,46 @@ def _common() -> frozenset[str]:
     return frozenset(rules.read("traces")["statement"]["common"])
 
 
-def confirmed(n: Noticed, article: Article, stated: Sequence[Stated], before: set[str]) -> Noticed | None:
-    """The notice as the article confirms it. ``before`` collects what was said already."""
-    if n.signal == "study-unlinked":
-        after = article.text[n.end : n.end + _AFTER]
-        return None if _published().search(after) else n
-    if n.signal == "reply-given" and n.variant in _ANSWERING:
-        return replace(n, variant=_ANSWERING[n.variant]) if _answers(n, article.text, stated) else None
-    if n.signal == "bare-number" and n.variant == "share":
-        return None if _beginnings("poll", "words").search(article.text) else n
-    if n.signal == "undated":
-        if n.variant == "relative" and article.context.published:
+class Traces:
+    """What one article says of its notices, asked in reading order."""
+
+    def __init__(self, article: Article, stated: Sequence[Stated]) -> None:
+        self._article, self._text, self._stated = article, article.text, stated
+        self._undated: set[str] = set()  # words of time that were noted already
+
+    @cached_property
+    def _polls(self) -> bool:
+        return _beginnings("poll", "words").search(self._text) is not None
+
+    def confirmed(self, n: Noticed) -> Noticed | None:
+        """The notice as the article confirms it."""
+        if n.signal == "study-unlinked":
+            return None if _published().search(self._text, n.end, n.end + _AFTER) else n
+        if n.signal == "reply-given" and n.variant in _ANSWERING:
+            answers = _answers(n, self._text, self._stated)
+            return replace(n, variant=_ANSWERING[n.variant]) if answers else None
+        if n.signal == "bare-number" and n.variant == "share":
+            return None if self._polls else n
+        if n.signal == "undated":
+            return self._undated_once(n)
+        return n
+
+    def _undated_once(self, n: Noticed) -> Noticed | None:
+        relative = n.variant == "relative"
+        if relative and self._article.context.published:
             return None
-        words = (
-            "relative" if n.variant == "relative" else " ".join(article.text[n.start : n.end].lower().split())
-        )
-        if words in before:
+        words = "relative" if relative else " ".join(self._text[n.start : n.end].lower().split())
+        if words in self._undated:
             return None
-        before.add(words)
-    return n
+        self._undated.add(words)
+        return n
 
 
 def _answers(n: Noticed, text: str, stated: Sequence[Stated]) -> bool:
     """Whether the one who states something was blamed shortly before. A nameless spokesperson answers what
     stands right before, and somebody's lawyer whatever blame there was."""
-    sentence = next((s for s in stated if s.start <= n.start < s.end), None)
+    at = bisect_right(stated, n.start, key=lambda s: s.start) - 1
+    sentence = stated[at] if at >= 0 and n.start < stated[at].end else None
     if sentence is None or _beginnings("statement", "other_acts").search(text[sentence.start : sentence.end]):
         return False
     who = sentence.attribution.source.text if sentence.attribution.source else text[sentence.start : n.end]

@@ -111,7 +111,7 @@ def weighed(
 ) -> list[Noticed]:
     """Notices that the article confirms, with what it knows filled in."""
     credited: set[str] = set()
-    told: set[str] = set()
+    article_says = traces.Traces(article, stated)
     by_place = {part.start: a for a in reversed(attributions) for part in (a.cue, a.source) if part}
     kept = []
     for n in sorted(noticed, key=lambda n: n.start):
@@ -126,7 +126,7 @@ def weighed(
         elif n.variant == "relayed" and _own_outlet(article, n):  # it heard that person itself
             found = replace(n, variant="default")
         else:
-            found = traces.confirmed(n, article, stated, told)
+            found = article_says.confirmed(n)
         if found:
             kept.append(found)
     return kept
