@@ -19,6 +19,10 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
     if (sender.tab?.id !== undefined) void badge(sender.tab.id, null);
     return;
   }
+  if (message.kind === "changed") {
+    if (sender.tab?.id !== undefined) void badge(sender.tab.id, message.reading);
+    return;
+  }
   // Only our own pages may have a page read; a reader in a tab has no business asking.
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) return;
   if (message.kind === "press") {
@@ -48,10 +52,10 @@ async function read(tab: number, again: boolean): Promise<Outcome> {
   const refused = refusal(url, server);
   if (refused) return { kind: "refused", refusal: refused };
   progress(tab, "finding");
-  let found: Found;
+  let found: Found | null;
   try {
     await chrome.scripting.executeScript({ target: { tabId: tab }, files: ["reader.js"] });
-    found = await tell<Found>(tab, { kind: "find", again });
+    found = await tell<Found | null>(tab, { kind: "find", again });
   } catch {
     return {
       kind: "none",
@@ -60,6 +64,7 @@ async function read(tab: number, again: boolean): Promise<Outcome> {
         "The browser does not let an extension into this page. Reload it, or paste its text into the lens.",
     };
   }
+  if (!found) return gone;
   if (found.kind === "known") return { kind: "read", reading: found.reading };
   if (found.kind === "none") return noArticle(found.reason);
   try {
@@ -83,21 +88,33 @@ const gone: Outcome = {
   message: "It was closed or changed while it was read. Press again.",
 };
 
-function noArticle(reason: "no-article" | "too-big"): Outcome {
-  if (reason === "too-big") {
-    return {
-      kind: "none",
-      title: "Too much page",
-      message: "This page has too many parts to look for an article in. Paste the text into the lens.",
-    };
-  }
-  return {
-    kind: "none",
-    title: "No article here",
-    message:
-      "No article was found on this page: perhaps it is a list of headlines, or its text is drawn, not written. You can paste the text into the lens.",
-  };
+function noArticle(reason: Extract<Found, { kind: "none" }>["reason"]): Outcome {
+  const [title, message] = NO_ARTICLE[reason];
+  return { kind: "none", title, message };
 }
+
+const NO_ARTICLE = {
+  "no-article": [
+    "No article here",
+    "No article was found on this page: perhaps it is a list of headlines, or its text is drawn, not written. You can paste the text into the lens.",
+  ],
+  "too-big": [
+    "Too much page",
+    "This page has too many parts to look for an article in. Paste the text into the lens.",
+  ],
+  frame: [
+    "The article is in a frame",
+    "What is to be read here seems to stand in a page within this page. Open that frame in a tab of its own and press there, or paste the text into the lens.",
+  ],
+  closed: [
+    "The article is closed off",
+    "This page keeps its text in a part that it has closed to others (a closed shadow root), and Caveat does not go in. You can paste the text into the lens.",
+  ],
+  translated: [
+    "This is a translation",
+    "The browser shows this page in another language than it was written in. Caveat reads what was written: show the original and press again.",
+  ],
+} as const;
 
 function tell<T>(tab: number, message: ToReader): Promise<T> {
   return chrome.tabs.sendMessage(tab, message, { frameId: 0 });
@@ -108,25 +125,38 @@ function progress(tab: number, step: Progress["step"]): void {
   chrome.runtime.sendMessage({ kind: "progress", tab, step } satisfies Progress).catch(() => undefined);
 }
 
-/** The lines under the words, in colours that show on this page. */
+/**
+ * The lines under the words, in colours that show on this page. As the reader's own style, not the
+ * page's: such rules hold in the page's shadow roots too.
+ */
 async function dress(tab: number, dark: boolean): Promise<void> {
   const target = { tabId: tab };
   await Promise.all(
     ["marks-dark.css", "marks-light.css"].map(file =>
-      chrome.scripting.removeCSS({ target, files: [file] }).catch(() => undefined),
+      chrome.scripting.removeCSS({ target, origin: "USER", files: [file] }).catch(() => undefined),
     ),
   );
-  await chrome.scripting.insertCSS({ target, files: [dark ? "marks-dark.css" : "marks-light.css"] });
+  await chrome.scripting.insertCSS({
+    target,
+    origin: "USER",
+    files: [dark ? "marks-dark.css" : "marks-light.css"],
+  });
 }
 
-/** How many questions the page has, on the button. */
+/** How many questions the page has, on the button; a plus where the page has more text than was read. */
 async function badge(tab: number, reading: Reading | null): Promise<void> {
   const questions = reading
     ? [...reading.notes, ...reading.pageNotes].filter(note => note.level === "question").length
     : 0;
   try {
     await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: "#0f766e" });
-    await chrome.action.setBadgeText({ tabId: tab, text: questions > 0 ? String(questions) : "" });
+    const more = reading !== null && reading.sent.characters < reading.sent.of;
+    const text = `${questions > 0 ? questions : ""}${more ? "+" : ""}`;
+    await chrome.action.setBadgeText({ tabId: tab, text });
+    const title = more
+      ? "There is more text on this page than Caveat has read"
+      : "Read this page with Caveat";
+    await chrome.action.setTitle({ tabId: tab, title });
   } catch {
     // The tab was closed in the meantime.
   }

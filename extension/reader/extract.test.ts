@@ -52,6 +52,16 @@ describe("the article of a page", () => {
     expect(found.context).not.toHaveProperty("url");
   });
 
+  it.each([
+    ["a class", '<p class="byline">Imre Oduya</p>', "Imre Oduya"],
+    ["a link to the author", '<p><a rel="author" href="/io">Imre Oduya</a></p>', "Imre Oduya"],
+    ["nothing", "<p>Imre Oduya</p>", null],
+    ["a class on a text too long for a name", `<div class="author">${SENTENCE}</div>`, null],
+  ])("has the byline that %s tells", (_, line, byline) => {
+    const { article: found } = article(`<article>${line}<p>${SENTENCE.repeat(6)}</p></article>`);
+    expect(found.context.byline).toBe(byline);
+  });
+
   it("keeps the links within its text, where they stand, and only to the web", () => {
     const { article: found } = article(
       `<article><p>${SENTENCE.repeat(5)} See the <a href="https://board.example/report">inspection report</a> and <a href="javascript:alert(1)">this</a>.</p></article>`,

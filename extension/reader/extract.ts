@@ -9,11 +9,14 @@
  */
 import { Readability } from "@mozilla/readability";
 import type { Article, Link } from "../shared/article";
-import { indexText, type Outline, type TextIndex } from "./text-index";
+import type { InTheWay } from "../shared/messages";
+import { atOnce } from "./slices";
+import { indexing, type Outline, type TextIndex } from "./text-index";
+import { inTheWay, isTranslated, type Tree, trees } from "./trees";
 
 export type Extraction =
-  | { article: Article; index: TextIndex; root: Element }
-  | { none: "no-article" | "too-big" };
+  | { article: Article; index: TextIndex; root: Element; tree: Tree }
+  | { none: "no-article" | "too-big" | InTheWay };
 
 const MARK = "data-caveat-";
 const MOST_ELEMENTS = 100_000; // a page of this size takes Readability seconds; none of the news pages has a tenth
@@ -21,16 +24,35 @@ const LONGEST_LINK = 2_000;
 const MOST_LINKS = 1_000;
 
 export function extract(document: Document): Extraction {
+  return atOnce(extracting(document));
+}
+
+/** The same in slices. Readability's own work is one of them. */
+export function* extracting(document: Document): Generator<void, Extraction> {
   if (document.getElementsByTagName("*").length > MOST_ELEMENTS) return { none: "too-big" };
-  const clone = document.cloneNode(true) as Document;
-  const { elements, texts } = number(document, clone);
-  const found = new Readability<Node>(clone, { serializer: node => node }).parse();
-  if (!found?.content) return { none: "no-article" };
+  if (isTranslated(document)) return { none: "translated" };
+  for (const tree of trees(document)) {
+    const found = yield* within(tree, document);
+    if (found) return found;
+  }
+  return { none: inTheWay(document) ?? "no-article" };
+}
+
+function* within(
+  tree: Tree,
+  document: Document,
+): Generator<void, Exclude<Extraction, { none: string }> | null> {
+  const { clone, top } = copy(tree, document);
+  const { elements, texts } = number(tree, top); // no pause between: the page must be as it was copied
+  yield;
+  const found = new Finder<Node>(clone, { serializer: node => node, keepClasses: true }).parse();
+  if (!found?.content) return null;
+  yield;
   const kept = survivors(found.content, elements, texts);
   const root = commonRoot(kept);
-  if (!root) return { none: "no-article" };
-  const index = indexText(root, outline(kept, root));
-  if (!isProse(index.text)) return { none: "no-article" };
+  if (!root) return null;
+  const index = yield* indexing(root, outline(kept, root));
+  if (!isProse(index.text)) return null;
   const article: Article = {
     text: index.text,
     context: {
@@ -42,19 +64,33 @@ export function extract(document: Document): Extraction {
           document.querySelector("article time[datetime], time[datetime]")?.getAttribute("datetime"),
       ),
       language: languageTag(found.lang || document.documentElement.lang),
-      links: links(root, index, document.baseURI),
+      links: yield* links(root, index, document.baseURI),
     },
   };
-  return { article, index, root };
+  return { article, index, root, tree };
+}
+
+/** A clone of the tree that loads and runs nothing. A shadow root gets the document's head, which says what it is. */
+function copy(tree: Tree, document: Document): { clone: Document; top: Node } {
+  if (tree === document) {
+    const clone = document.cloneNode(true) as Document;
+    return { clone, top: clone };
+  }
+  const clone = document.implementation.createHTMLDocument(document.title);
+  for (const child of document.head.children) clone.head.append(clone.importNode(child, true));
+  const top = clone.createElement("main");
+  for (const child of tree.childNodes) top.append(clone.importNode(child, true));
+  clone.body.append(top);
+  return { clone, top };
 }
 
 /** Number the clone's elements; remember which live node each node of the clone stands for. */
-function number(document: Document, clone: Document): { elements: Element[]; texts: Map<Node, Text> } {
+function number(tree: Tree, top: Node): { elements: Element[]; texts: Map<Node, Text> } {
   const elements: Element[] = [];
   const texts = new Map<Node, Text>();
   const shown = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
-  const live = document.createTreeWalker(document, shown);
-  const copied = clone.createTreeWalker(clone, shown);
+  const live = document.createTreeWalker(tree, shown);
+  const copied = document.createTreeWalker(top, shown);
   for (
     let from = live.nextNode(), to = copied.nextNode();
     from && to;
@@ -63,10 +99,27 @@ function number(document: Document, clone: Document): { elements: Element[]; tex
     if (from.nodeType === Node.TEXT_NODE) texts.set(to, from as Text);
     else {
       (to as Element).setAttribute(MARK + elements.length, "");
+      (to as Element).removeAttribute("aria-hidden"); // hidden from ears, not from eyes
       elements.push(from as Element);
     }
   }
   return { elements, texts };
+}
+
+/**
+ * Readability, with one question asked in another order: whether an element is named like a byline comes
+ * before how long its text is. Putting together the text of every element is a third of the time on a
+ * long page, and the answer is the same.
+ */
+class Finder<T> extends Readability<T> {
+  _isValidByline(element: Element, names: string): boolean {
+    const named =
+      element.getAttribute("rel") === "author" ||
+      element.getAttribute("itemprop")?.includes("author") ||
+      /byline|author|dateline|writtenby|p-author/i.test(names);
+    const length = named ? (element.textContent?.trim().length ?? 0) : 0;
+    return length > 0 && length < 100;
+  }
 }
 
 interface Kept {
@@ -137,17 +190,28 @@ function outline(kept: Kept, root: Element): Outline {
     return found;
   };
   return {
-    reads: node =>
-      kept.texts.has(node) || (node.parentElement !== null && kept.elements.has(node.parentElement)),
+    reads: node => {
+      const parent = node.parentElement;
+      if (!parent || !(kept.texts.has(node) || kept.elements.has(parent))) return false;
+      return !/hidden|collapse/.test(style(parent).visibility) && !isFolded(node);
+    },
     skips: element =>
-      !path.has(element) || NEVER.has(element.tagName.toUpperCase()) || isHidden(style(element)),
+      !path.has(element) ||
+      NEVER.has(element.tagName.toUpperCase()) ||
+      isHidden(style(element)) ||
+      isFolded(element),
     breaks: element => element.tagName === "BR" || isBlock(element, style(element)),
   };
 }
 
+/** Inside a <details> that is closed: there, but not shown until somebody opens it. */
+function isFolded(node: Node): boolean {
+  const parent = node.parentElement;
+  return parent?.tagName === "DETAILS" && !(parent as HTMLDetailsElement).open && node.nodeName !== "SUMMARY";
+}
+
 function isHidden(style: CSSStyleDeclaration): boolean {
-  if (style.display === "none" || style.visibility === "hidden" || style.visibility === "collapse")
-    return true;
+  if (style.display === "none") return true;
   // Words for screen readers only ("Advertisement", "opens in a new window"): clipped to a point.
   return (
     style.position === "absolute" && (style.width === "1px" || (style.clip !== "" && style.clip !== "auto"))
@@ -164,16 +228,22 @@ function isBlock(element: Element, style: CSSStyleDeclaration): boolean {
 
 /** Prose has at least one sentence: eight words or more with an end, and twenty words in all. */
 function isProse(text: string): boolean {
-  const words = (line: string) => line.split(/\s+/).length;
-  return (
-    words(text) >= 20 &&
-    text.split("\n").some(line => words(line) >= 8 && /[.!?…。]["'”’»)\]]*(\s|$)/u.test(line))
-  );
+  let words = 0;
+  let hasSentence = false;
+  for (const line of text.split("\n")) {
+    const here = line.split(/\s+/).length;
+    words += here;
+    hasSentence ||= here >= 8 && /[.!?…。]["'”’»)\]]*(\s|$)/u.test(line);
+    if (hasSentence && words >= 20) return true;
+  }
+  return false;
 }
 
-function links(root: Element, index: TextIndex, base: string): Link[] {
+function* links(root: Element, index: TextIndex, base: string): Generator<void, Link[]> {
   const found: Link[] = [];
   for (const anchor of root.querySelectorAll("a[href]")) {
+    yield;
+    if (anchor.parentElement?.closest("a[href]")) continue; // a link within a link is part of it
     const extent = index.extent(anchor);
     if (!extent || found.length >= MOST_LINKS) continue;
     const href = webAddress(anchor.getAttribute("href") ?? "", base);

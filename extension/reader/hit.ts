@@ -13,7 +13,9 @@ export function hit(x: number, y: number, marks: readonly Mark[], index: TextInd
 
 /** Marks around the character nearest to the point. The nearest may be far away: rectangles decide. */
 function underCaret(x: number, y: number, marks: readonly Mark[], index: TextIndex): Mark[] {
-  const caret = document.caretPositionFromPoint?.(x, y);
+  const tree = marks[0]?.ranges[0]?.startContainer.getRootNode();
+  const shadowRoots = tree instanceof ShadowRoot ? [tree] : [];
+  const caret = document.caretPositionFromPoint?.(x, y, { shadowRoots });
   const at = caret ? index.offset(caret.offsetNode, caret.offset) : null;
   if (at === null) return [];
   return marks.filter(mark => mark.start <= at && at <= mark.end);

@@ -7,6 +7,7 @@
  */
 import { FAMILIES } from "../shared/analysis";
 import type { Mark } from "./marks";
+import { atOnce } from "./slices";
 
 const FOCUS = "caveat-focus";
 export const NAMES: readonly string[] = [
@@ -15,18 +16,24 @@ export const NAMES: readonly string[] = [
 ];
 
 export function paint(marks: readonly Mark[]): void {
-  const ranges = new Map<string, Range[]>();
+  atOnce(painting(marks));
+}
+
+/** The same in slices; what was painted stays until all of it is ready. */
+export function* painting(marks: readonly Mark[]): Generator<void, void> {
+  const highlights = new Map<string, Highlight>();
   for (const mark of marks) {
+    yield;
     const { family, level } = mark.note.signal;
     const name = `caveat-${family}${level === "quiet" ? "-quiet" : ""}`;
-    const list = ranges.get(name);
-    if (list) list.push(...mark.ranges);
-    else ranges.set(name, [...mark.ranges]);
+    const highlight = highlights.get(name) ?? new Highlight();
+    for (const range of mark.ranges) highlight.add(range);
+    highlights.set(name, highlight);
   }
   for (const name of NAMES) {
     if (name === FOCUS) continue;
-    const list = ranges.get(name);
-    if (list) CSS.highlights.set(name, new Highlight(...list));
+    const highlight = highlights.get(name);
+    if (highlight) CSS.highlights.set(name, highlight);
     else CSS.highlights.delete(name);
   }
 }
@@ -48,7 +55,7 @@ export function clear(): void {
 
 /** Is the page dark where its text stands? Asks the nearest opaque background, not the system. */
 export function isDark(element: Element): boolean {
-  for (let at: Element | null = element; at; at = at.parentElement) {
+  for (let at: Element | null = element; at; at = at.parentElement ?? hostOf(at)) {
     const colour = channels(getComputedStyle(at).backgroundColor);
     if (colour && colour[3] > 0.5) return luminance(colour) < 0.18;
   }
@@ -58,6 +65,11 @@ export function isDark(element: Element): boolean {
     scheme.includes("dark") &&
     (!scheme.includes("light") || matchMedia("(prefers-color-scheme: dark)").matches)
   );
+}
+
+function hostOf(element: Element): Element | null {
+  const tree = element.getRootNode();
+  return tree instanceof ShadowRoot ? tree.host : null;
 }
 
 function channels(colour: string): [number, number, number, number] | null {

@@ -3,58 +3,79 @@
  *
  * It answers the background: "find" gives the article, "show" paints an answer, "open" opens a card,
  * "clear" leaves no trace. It talks to no server. It keeps its marks true while the page changes:
- * words that move are followed, words that go lose their mark, another article ends them all.
+ * words that move are followed, words that go lose their mark, words that come back get it back,
+ * another article ends them all. Text that is new is counted, and not sent until somebody asks.
  */
 import type { Answer } from "../shared/ask";
-import type { Found, Listed, Reading, ToReader } from "../shared/messages";
-import { extract } from "./extract";
+import type { Found, Listed, Reading, ToBackground, ToReader } from "../shared/messages";
+import { type Extraction, extracting } from "./extract";
+import { Growth } from "./growth";
 import { Margin, shortened } from "./host";
-import { holds, type Mark, place } from "./marks";
-import { clear, isDark, paint } from "./paint";
+import { holds, type Mark, placing } from "./marks";
+import { clear, isDark, painting } from "./paint";
+import { inSlices } from "./slices";
 import type { TextIndex } from "./text-index";
-import { watch } from "./watch";
+import { address, Watch } from "./watch";
+
+/** The article that was found last: sent, or about to be. */
+interface Story {
+  readonly index: TextIndex;
+  readonly root: Element;
+  /** The document or shadow root it stands in. */
+  readonly tree: Node;
+  readonly growth: Growth;
+  readonly address: string;
+}
 
 interface Session {
   readonly answer: Answer;
   readonly margin: Margin;
-  readonly stop: () => void;
+  readonly growth: Growth;
+  readonly guard: Watch;
   marks: readonly Mark[];
 }
 
 class Reader {
-  #found: { index: TextIndex; root: Element } | null = null;
+  #found: Story | null = null;
   #session: Session | null = null;
 
-  find(again: boolean): Found {
-    const extraction = extract(document);
+  async find(again: boolean): Promise<Found> {
+    const extraction = await inSlices(extracting(document));
     if ("none" in extraction) return { kind: "none", reason: extraction.none };
-    const { article, index, root } = extraction;
-    if (this.#session && !again && this.#found?.index.text === article.text) {
+    const { article, index, root, tree } = extraction;
+    if (this.#session && !again && this.#session.growth.isSame(article.text)) {
+      this.#session.growth.measure(article.text);
+      await inSlices(painting(this.#session.marks)); // a page may have emptied the registry for its own ends
       return { kind: "known", reading: this.#reading(this.#session) };
     }
     this.clear();
-    this.#found = { index, root };
+    this.#found = { index, root, tree, growth: new Growth(article.text, tree), address: address() };
     return { kind: "article", article, dark: isDark(root) };
   }
 
-  show(answer: Answer): Reading | null {
+  async show(answer: Answer): Promise<Reading | null> {
     const found = this.#found;
-    if (!found) return null;
-    const marks = place(answer.analysis.notes, found.index);
-    paint(marks);
-    const margin = new Margin(marks, found.index, {
-      theme: isDark(found.root) ? "dark" : "light",
-      list: true,
-    });
-    const stop = watch(found.root, {
+    if (found?.address !== address()) return null; // the page has gone on while the server was reading
+    const { index, root } = found;
+    const marks = await inSlices(placing(answer.analysis.notes, index));
+    await inSlices(painting(marks));
+    if (this.#found !== found) {
+      if (!this.#session) clear();
+      return null;
+    }
+    const margin = new Margin(marks, index, { theme: isDark(root) ? "dark" : "light", list: true });
+    const guard = new Watch(found.tree, {
       changed: () => this.#refresh(),
       left: () => {
         this.clear();
-        void chrome.runtime.sendMessage({ kind: "cleared" });
+        tell({ kind: "cleared" });
       },
     });
-    this.#session = { answer, margin, stop, marks };
-    return this.#reading(this.#session);
+    const session = { answer, margin, guard, marks, growth: found.growth };
+    this.#session = session;
+    // The page may have built itself anew while the server was reading: the same words in other nodes.
+    if (marks.length < answer.analysis.notes.length) await guard.look();
+    return this.#session === session ? this.#reading(session) : null;
   }
 
   open(note: string): boolean {
@@ -62,30 +83,55 @@ class Reader {
   }
 
   clear(): void {
-    this.#session?.stop();
+    this.#session?.guard.stop();
     this.#session?.margin.destroy();
     this.#session = null;
+    this.#found = null;
     clear();
   }
 
   /** The page has changed. Nothing is sent again: notes whose words moved are placed anew. */
-  #refresh(): void {
+  async #refresh(): Promise<void> {
     const session = this.#session;
     const found = this.#found;
     if (!session || !found) return;
-    if (!session.marks.every(mark => holds(mark, found.index))) {
-      const extraction = extract(document);
-      if ("none" in extraction) session.marks = session.marks.filter(mark => holds(mark, found.index));
-      else {
-        this.#found = { index: extraction.index, root: extraction.root };
-        session.marks = place(session.answer.analysis.notes, extraction.index);
-      }
-      paint(session.marks);
-    }
-    session.margin.update(session.marks, (this.#found ?? found).index);
+    const holding = session.marks.filter(mark => holds(mark, found.index));
+    const isShort = holding.length < session.answer.analysis.notes.length;
+    const hasLost = holding.length < session.marks.length;
+    // At once, before anything is looked for: a mark on other words must not stay for a moment.
+    if (hasLost) await this.#repaint(session, holding, found.index);
+    const hasNew = session.growth.hasNew();
+    if (!hasNew && !hasLost) return;
+    const extraction = await inSlices(extracting(document));
+    if (this.#session !== session || "none" in extraction) return;
+    session.growth.measure(extraction.article.text);
+    if (isShort) await this.#follow(session, holding, extraction);
+    if (this.#session === session) tell({ kind: "changed", reading: this.#reading(session) });
   }
 
-  #reading({ answer, marks }: Session): Reading {
+  /** Place the notes anew, unless more of them stand where they stood. */
+  async #follow(
+    session: Session,
+    holding: readonly Mark[],
+    { index, root }: Exclude<Extraction, { none: string }>,
+  ): Promise<void> {
+    const marks = await inSlices(placing(session.answer.analysis.notes, index));
+    if (this.#session !== session || !this.#found || marks.length < holding.length) return;
+    this.#found = { ...this.#found, index, root };
+    await this.#repaint(session, marks, index);
+  }
+
+  async #repaint(session: Session, marks: readonly Mark[], index: TextIndex): Promise<void> {
+    await inSlices(painting(marks));
+    if (this.#session !== session) {
+      if (!this.#session) clear();
+      return;
+    }
+    session.marks = marks;
+    session.margin.update(marks, index);
+  }
+
+  #reading({ answer, marks, growth }: Session): Reading {
     const { analysis, sent } = answer;
     const inPage = new Set(marks.map(mark => mark.note.id));
     const listed = (note: (typeof analysis.pageNotes)[number], words: string, isInPage: boolean): Listed => ({
@@ -100,11 +146,16 @@ class Reader {
     return {
       coverage: analysis.coverage,
       unread: analysis.unread,
-      sent,
+      sent: { ...sent, of: sent.of + growth.characters },
       notes: analysis.notes.map(note => listed(note, note.quote.exact, inPage.has(note.id))),
       pageNotes: analysis.pageNotes.map(note => listed(note, "", false)),
     };
   }
+}
+
+function tell(message: ToBackground): void {
+  // Nobody listens once the extension was updated, and that is fine.
+  chrome.runtime.sendMessage(message).catch(() => undefined);
 }
 
 declare global {
@@ -117,9 +168,14 @@ if (!globalThis.caveatReader) {
   globalThis.caveatReader = reader;
   chrome.runtime.onMessage.addListener((message: ToReader, sender, reply) => {
     if (sender.id !== chrome.runtime.id) return;
-    if (message.kind === "find") reply(reader.find(message.again));
-    else if (message.kind === "show") reply(reader.show(message.answer));
+    const failed = (error: unknown) => {
+      reply(null); // whoever asked must not wait for ever
+      throw error;
+    };
+    if (message.kind === "find") void reader.find(message.again).then(reply, failed);
+    else if (message.kind === "show") void reader.show(message.answer).then(reply, failed);
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "clear") reply(reader.clear());
+    return message.kind === "find" || message.kind === "show";
   });
 }

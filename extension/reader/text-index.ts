@@ -7,6 +7,8 @@
  * The page is only read, never changed.
  */
 
+import { atOnce } from "./slices";
+
 /** `length` characters that start at `start` in the text and at `from` in the node. */
 export interface Run {
   readonly node: Text;
@@ -47,13 +49,16 @@ export class TextIndex {
     const last = runs[runs.length - 1];
     if (!first || !last) return [];
     const whole = rangeOf(first, last, start, end);
+    if (!whole) return [];
     if (runs.length === 1 || visible(whole.toString()) === visible(this.text.slice(start, end)))
       return [whole];
     const parts: Range[] = [];
     for (let i = 0; i < runs.length; ) {
       let j = i;
       while (runs[j + 1]?.node === runs[i]?.node) j++;
-      parts.push(rangeOf(runs[i] as Run, runs[j] as Run, start, end));
+      const part = rangeOf(runs[i] as Run, runs[j] as Run, start, end);
+      if (!part) return [];
+      parts.push(part);
       i = j + 1;
     }
     return parts;
@@ -107,9 +112,15 @@ export interface Outline {
 
 /** Read the text under `root` in document order. */
 export function indexText(root: Node, outline: Outline): TextIndex {
+  return atOnce(indexing(root, outline));
+}
+
+/** The same in slices. Nodes that a page moves meanwhile end the reading early, and nothing else. */
+export function* indexing(root: Node, outline: Outline): Generator<void, TextIndex> {
   const writer = new Writer();
   let node: Node = root;
   walk: for (;;) {
+    yield;
     let descend = true;
     if (node.nodeType === Node.TEXT_NODE) {
       if (outline.reads(node as Text)) writer.write(node as Text);
@@ -125,7 +136,8 @@ export function indexText(root: Node, outline: Outline): TextIndex {
       if (node.nodeType === Node.ELEMENT_NODE && outline.breaks(node as Element)) writer.endLine();
       if (node === root) break walk;
       if (node.nextSibling) break;
-      node = node.parentNode as Node;
+      if (!node.parentNode) break walk;
+      node = node.parentNode;
     }
     node = node.nextSibling;
   }
@@ -176,10 +188,14 @@ class Writer {
   }
 }
 
-function rangeOf(first: Run, last: Run, start: number, end: number): Range {
+/** Null where the page has shortened a node since it was read. */
+function rangeOf(first: Run, last: Run, start: number, end: number): Range | null {
+  const from = first.from + Math.max(0, start - first.start);
+  const to = last.from + Math.min(last.length, end - last.start);
+  if (from > first.node.length || to > last.node.length) return null;
   const range = first.node.ownerDocument.createRange();
-  range.setStart(first.node, first.from + Math.max(0, start - first.start));
-  range.setEnd(last.node, last.from + Math.min(last.length, end - last.start));
+  range.setStart(first.node, from);
+  range.setEnd(last.node, to);
   return range;
 }
 

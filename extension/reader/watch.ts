@@ -1,44 +1,97 @@
 /**
- * Tells when a page has changed under its marks.
+ * Tells when a page has changed under its marks, and when it has become another page.
  *
- * `changed`: words inside the article's element were added, removed or replaced, and it has been
- * quiet since. `left`: the page has gone to another address without loading anew. Returns a function
- * that stops the watching.
+ * `changed`: something was added, removed or reworded; what it is, the caller sees for itself. `left`:
+ * the page has gone to another address without loading anew. A page that changes all the time costs
+ * next to nothing: after the first change nothing is listened to until it is time to look, and the
+ * pauses between two looks double while it goes on.
  */
-const QUIET = 300; // ms without a change; a page that is still being built is not worth reading yet
-const PATIENCE = 2_000; // ms after which a page that never rests is looked at all the same
+const PAUSE = 300; // ms from a change to a look: most changes come in groups
+const LONGEST = 5_000;
+const SHARE = 20; // at most one part in so many of the time is spent on looking
 
-export function watch(root: Element, told: { changed: () => void; left: () => void }): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let since: number | null = null;
-  const later = () => {
-    const now = performance.now();
-    since ??= now;
-    clearTimeout(timer);
-    timer = setTimeout(
-      () => {
-        since = null;
-        told.changed();
-      },
-      Math.min(QUIET, Math.max(0, since + PATIENCE - now)),
-    );
-  };
-  const observer = new MutationObserver(later);
-  // The parent too: a page that renders anew replaces the article's element itself.
-  observer.observe(root.parentElement ?? root, { subtree: true, childList: true, characterData: true });
+export class Watch {
+  readonly #tree: Node;
+  readonly #told: { changed: () => Promise<void>; left: () => void };
+  readonly #observer = new MutationObserver(() => this.#mutated());
+  readonly #listening = new AbortController();
+  #here = address();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause = PAUSE;
+  #since = 0;
+  #isLooking = false;
+  #changedMeanwhile = false;
 
-  const address = () => location.origin + location.pathname + location.search;
-  const here = address();
-  const moved = () => {
-    if (address() !== here) told.left();
-  };
-  const navigation = (globalThis as { navigation?: EventTarget }).navigation;
-  navigation?.addEventListener("currententrychange", moved);
-  addEventListener("popstate", moved);
-  return () => {
-    clearTimeout(timer);
-    observer.disconnect();
-    navigation?.removeEventListener("currententrychange", moved);
-    removeEventListener("popstate", moved);
-  };
+  constructor(tree: Node, told: { changed: () => Promise<void>; left: () => void }) {
+    this.#tree = tree;
+    this.#told = told;
+    const { signal } = this.#listening;
+    const { navigation } = globalThis as { navigation?: EventTarget }; // Firefox has it since 147
+    navigation?.addEventListener("currententrychange", event => this.#moved(event), { signal });
+    addEventListener("popstate", event => this.#moved(event), { signal });
+    this.#observe();
+  }
+
+  stop(): void {
+    this.#listening.abort();
+    clearTimeout(this.#timer);
+    this.#observer.disconnect();
+  }
+
+  /** Have the caller look now, and again if the page changes meanwhile. */
+  async look(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#isLooking = true;
+    this.#changedMeanwhile = false;
+    this.#observe();
+    const began = performance.now();
+    try {
+      await this.#told.changed();
+    } finally {
+      this.#isLooking = false;
+    }
+    this.#pause = Math.max(this.#pause, Math.min((performance.now() - began) * SHARE, LONGEST));
+    if (this.#changedMeanwhile) this.#lookLater();
+  }
+
+  #observe(): void {
+    this.#observer.disconnect();
+    if (this.#listening.signal.aborted) return;
+    const all = { subtree: true, childList: true, characterData: true };
+    this.#observer.observe(document.documentElement, all);
+    if (this.#tree instanceof ShadowRoot) this.#observer.observe(this.#tree, all);
+    this.#since = performance.now();
+  }
+
+  #mutated(): void {
+    this.#observer.disconnect();
+    if (address() !== this.#here) {
+      this.#told.left();
+      return;
+    }
+    const isRestless = performance.now() - this.#since < PAUSE;
+    this.#pause = isRestless ? Math.min(this.#pause * 2, LONGEST) : Math.max(PAUSE, this.#pause / 4);
+    if (this.#isLooking) this.#changedMeanwhile = true;
+    else this.#lookLater();
+  }
+
+  #lookLater(): void {
+    if (!this.#listening.signal.aborted) this.#timer = setTimeout(() => void this.look(), this.#pause);
+  }
+
+  /**
+   * An address put right in passing, as counters and endless pages do, is not another page yet: where
+   * the words are others, the marks go with the words.
+   */
+  #moved(event: Event): void {
+    if (address() === this.#here) return;
+    if ("navigationType" in event && event.navigationType === "replace") this.#here = address();
+    else this.#told.left();
+  }
+}
+
+/** What makes a page this page: all of its address but a place within it. */
+export function address(): string {
+  const route = /^#!?\//.test(location.hash) ? location.hash : "";
+  return location.origin + location.pathname + location.search + route;
 }

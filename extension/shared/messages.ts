@@ -1,7 +1,8 @@
 /**
  * What the popup, the background worker and the reader in the page say to each other.
- * A reader only answers; it never asks for anything but its badge to be taken down.
+ * A reader only answers; it never asks for anything but its badge to be kept true.
  */
+
 import type { Analysis, Family, Level } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
@@ -11,7 +12,9 @@ import type { Refusal } from "./refused";
 export type ToBackground =
   | { kind: "press"; tab: number; again: boolean }
   | { kind: "clear"; tab: number }
-  | { kind: "cleared" };
+  | { kind: "cleared" }
+  /** The page has more text than when it was read, or fewer words of it are left. */
+  | { kind: "changed"; reading: Reading };
 
 /** To the reader in a tab. */
 export type ToReader =
@@ -20,11 +23,14 @@ export type ToReader =
   | { kind: "open"; note: string }
   | { kind: "clear" };
 
+/** What keeps a reader from the words of a page: a closed shadow root, a frame, a browser's translation. */
+export type InTheWay = "closed" | "frame" | "translated";
+
 /** What a reader found when asked. */
 export type Found =
   | { kind: "article"; article: Article; dark: boolean }
   | { kind: "known"; reading: Reading }
-  | { kind: "none"; reason: "no-article" | "too-big" };
+  | { kind: "none"; reason: "no-article" | "too-big" | InTheWay };
 
 /** To whoever watches a press: how far it is. */
 export interface Progress {

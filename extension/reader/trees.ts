@@ -1,0 +1,84 @@
+/**
+ * Where on a page an article can stand: in the document, or in an open shadow root. And where one can
+ * stand out of reach: in a closed shadow root, in a frame, behind a browser's translation.
+ *
+ * In: the live document, only read. Out: the trees to look into, best first; or what is in the way.
+ */
+import type { InTheWay } from "../shared/messages";
+
+export type Tree = Document | ShadowRoot;
+
+const SOME_PROSE = 200; // characters in paragraphs: two or three sentences
+
+/** The document and its open shadow roots that hold prose, the one with most of it first. */
+export function trees(document: Document): Tree[] {
+  const roots = openRoots(document);
+  if (roots.length === 0) return [document];
+  const weighed = [document, ...roots].map(tree => ({ tree, prose: prose(tree) }));
+  return weighed
+    .filter(({ tree, prose }) => tree === document || prose >= SOME_PROSE)
+    .sort((a, b) => b.prose - a.prose)
+    .map(({ tree }) => tree);
+}
+
+function openRoots(tree: Tree): ShadowRoot[] {
+  const found: ShadowRoot[] = [];
+  for (const element of tree.querySelectorAll("*")) {
+    const root = element.shadowRoot;
+    if (root) found.push(root, ...openRoots(root));
+  }
+  return found;
+}
+
+function prose(tree: Tree): number {
+  let characters = 0;
+  for (const paragraph of tree.querySelectorAll("p")) characters += paragraph.textContent.length;
+  return characters;
+}
+
+/**
+ * Is the page shown in a translation by the browser? Its words are nobody's: neither the author's nor
+ * the reader's. Chrome and Safari's translator says so at the root or leaves nested <font> elements,
+ * Edge and Yandex leave marks of their own. Firefox leaves none.
+ */
+export function isTranslated(document: Document): boolean {
+  const { classList } = document.documentElement;
+  if (classList.contains("translated-ltr") || classList.contains("translated-rtl")) return true;
+  const inherits = 'font[style*="vertical-align: inherit"]';
+  return document.querySelector(`${inherits} > ${inherits}, [_msttexthash], ya-tr-span`) !== null;
+}
+
+/** Why no article was found, if something is seen to be in the way. */
+export function inTheWay(document: Document): InTheWay | null {
+  for (const frame of document.querySelectorAll<HTMLIFrameElement>("iframe, frame")) {
+    const { width, height } = frame.getBoundingClientRect();
+    const inside = documentOf(frame);
+    // What stands in a frame of another origin cannot be seen: one that fills the window is likely it.
+    const fills = width * height > (innerWidth * innerHeight) / 2;
+    if (width > 0 && (inside ? prose(inside) >= SOME_PROSE : fills)) return "frame";
+  }
+  return [document, ...openRoots(document)].some(holdsClosedProse) ? "closed" : null;
+}
+
+function holdsClosedProse(tree: Tree): boolean {
+  for (const element of tree.querySelectorAll("*")) {
+    if (element.shadowRoot || !element.localName.includes("-")) continue;
+    const root = closedRoot(element);
+    if (root && prose(root) >= SOME_PROSE) return true;
+  }
+  return false;
+}
+
+function documentOf(frame: HTMLIFrameElement): Document | null {
+  try {
+    return frame.contentDocument;
+  } catch {
+    return null; // of another origin
+  }
+}
+
+/** Browsers let extensions see closed roots. It is enough to know: what is closed stays unread. */
+function closedRoot(element: Element): ShadowRoot | null {
+  if ("openOrClosedShadowRoot" in element) return element.openOrClosedShadowRoot as ShadowRoot | null;
+  return chrome.dom?.openOrClosedShadowRoot(element as HTMLElement) ?? null;
+}
