@@ -7,10 +7,9 @@
  * way: `destroy()` takes everything away again.
  */
 import { type ComponentChild, h, render } from "preact";
-import tokens from "../../server/caveat/web/static/tokens.css?raw";
 import { count } from "../shared/coverage";
 import { Card } from "./card";
-import css from "./card.css?raw";
+import { dress } from "./dress";
 import { hit } from "./hit";
 import type { Mark } from "./marks";
 import { focus } from "./paint";
@@ -49,7 +48,7 @@ export class Margin {
     this.#host = document.createElement("caveat-notes");
     if (theme) this.#host.dataset.theme = theme;
     this.#root = this.#host.attachShadow({ mode: "closed" });
-    dress(this.#root, tokens + css);
+    dress(this.#root);
     this.#root.append(document.createElement("div"));
     document.documentElement.append(this.#host);
     this.#listen();
@@ -104,6 +103,7 @@ export class Margin {
   }
 
   #rest(event: PointerEvent): void {
+    if (!event.isTrusted) return; // a page's script is not its reader
     if (event.pointerType === "touch" || event.buttons !== 0 || this.#open?.pinned) return;
     if (event.composedPath().includes(this.#host)) {
       clearTimeout(this.#timer);
@@ -124,13 +124,14 @@ export class Margin {
   }
 
   #click(event: MouseEvent): void {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !event.isTrusted) return;
     if (event.composedPath().includes(this.#host)) {
       // Whoever presses something on a card wants it to stay.
       if (this.#open && !this.#open.pinned) this.#open = { ...this.#open, pinned: true };
       return;
     }
-    const target = event.target instanceof Element ? event.target : null;
+    const [within] = event.composedPath(); // in a shadow root, too
+    const target = within instanceof Element ? within : null;
     const itsOwn = target?.closest(
       "a[href], button, input, select, textarea, label, summary, [contenteditable]",
     );
@@ -142,6 +143,7 @@ export class Margin {
   }
 
   #key(event: KeyboardEvent): void {
+    if (!event.isTrusted) return;
     if (event.key === "Escape" && this.#open) {
       this.close();
       event.stopPropagation();
@@ -189,6 +191,9 @@ export class Margin {
   }
 
   #render(): void {
+    // A page may have thrown it out or carried it elsewhere. It comes back for a reader's sake, not on a
+    // watch of its own: two watches against each other would never rest.
+    if (this.#host.parentNode !== document.documentElement) document.documentElement.append(this.#host);
     render(this.#view(), this.#root.lastElementChild as Element);
     this.#place();
   }
@@ -266,21 +271,6 @@ export class Margin {
     style.left = `${left - origin.left}px`;
     style.top = `${(isAbove ? top - GAP - card.offsetHeight : bottom + GAP) - origin.top}px`;
   }
-}
-
-/** A page's style rules do not apply in a shadow root, and a strict policy forbids neither way in. */
-function dress(root: ShadowRoot, rules: string): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(rules);
-    root.adoptedStyleSheets = [sheet];
-    if (root.adoptedStyleSheets.length === 1) return;
-  } catch {
-    // Firefox does not let a content script's sheet into the page's tree.
-  }
-  const style = document.createElement("style");
-  style.textContent = rules;
-  root.append(style);
 }
 
 function bringIntoView(mark: Mark): void {

@@ -1,0 +1,81 @@
+"""Pages that reach for what is not theirs: nothing executes, nothing leaks, the page stays usable."""
+
+from __future__ import annotations
+
+import pytest
+
+from .visit import Visit
+from .waiting import until
+
+GRASPING = "http://gazette.example/grasping.html"
+LIVING = "http://gazette.example/living.html"
+
+
+def read(visit: Visit, address: str) -> None:
+    visit.open(address)
+    visit.press()
+    visit.browser.close_popup()
+    assert len(visit.marks()) >= 3
+
+
+def test_a_pages_style_neither_hides_nor_restyles_a_card(visit: Visit) -> None:
+    read(visit, GRASPING)
+    card = visit.click_on(0)
+    assert card.box.right - card.box.left > 300
+    assert card.box.left >= 0
+    assert card.box.top >= 0
+    seen = visit.shadow(
+        "root => { const card = root.querySelector('.card'), style = getComputedStyle(card);"
+        " return [style.visibility, style.direction, style.fontSize, style.color !== style.backgroundColor,"
+        " card.checkVisibility({ opacityProperty: true, visibilityProperty: true })] }"
+    )
+    assert seen == ["visible", "ltr", "14px", True, True]
+    x, y = (card.box.left + card.box.right) / 2, card.box.top + 20
+    assert visit.browser.page(f"document.elementFromPoint({x}, {y}).localName") == "caveat-notes"
+
+
+@pytest.mark.parametrize("deed", ["carryOff()", "throwOut()"])
+def test_a_page_that_takes_the_cards_away_gets_them_again_at_the_next_wish(visit: Visit, deed: str) -> None:
+    read(visit, GRASPING)
+    visit.browser.page(deed)
+    assert visit.click_on(0).parts["message"]
+    children = visit.browser.page("[...document.documentElement.children].map(e => e.localName)")
+    assert children == ["head", "body", "caveat-notes"]
+
+
+def test_events_that_a_script_made_up_open_nothing_and_reach_no_card(visit: Visit) -> None:
+    read(visit, GRASPING)
+    assert visit.browser.page("reach()") == []
+    visit.browser.page("new Promise(done => setTimeout(done, 500))")
+    assert visit.card() is None
+    card = visit.click_on(0)
+    assert visit.browser.page("reach()") == []
+    assert visit.card() == card
+    assert len(visit.wire.analyses) == 1
+
+
+def test_a_page_that_throws_out_what_is_not_its_own_stays_usable(visit: Visit) -> None:
+    visit.open("http://gazette.example/hostile.html")
+    visit.press()
+    visit.browser.close_popup()
+    visit.browser.page("new Promise(done => setTimeout(done, 1000))")
+    assert len(visit.marks()) >= 3
+    assert len(visit.wire.analyses) == 1
+
+
+def test_under_ten_thousand_changes_a_second_the_watch_rests_and_the_marks_stay(visit: Visit) -> None:
+    visit.open(LIVING)
+    count = (
+        "new Promise(done => { let turns = 0; const end = performance.now() + 2000;"
+        " const turn = () => { turns++; performance.now() < end ? setTimeout(turn) : done(turns) };"
+        " storm(2100); turn() })"
+    )
+    alone = visit.browser.page(count)
+    visit.press()
+    visit.browser.close_popup()
+    marks = visit.marks()
+    read_with = visit.browser.page(count)
+    assert read_with > alone * 0.7, f"{read_with} turns with the reader, {alone} without"
+    assert visit.marks() == marks
+    visit.browser.page("rebuild()")
+    until(lambda: visit.marks() == marks, "marks that come back after the storm")
