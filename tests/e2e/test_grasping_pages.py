@@ -21,6 +21,7 @@ def read(visit: Visit, address: str) -> None:
 def test_a_pages_style_neither_hides_nor_restyles_a_card(visit: Visit) -> None:
     read(visit, GRASPING)
     card = visit.click_on(0)
+    visit.drawn()
     assert card.box.right - card.box.left > 300
     assert card.box.left >= 0
     assert card.box.top >= 0
