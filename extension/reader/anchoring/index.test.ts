@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anchor, type QuoteSelector } from "./anchoring";
+import { anchor, type QuoteSelector } from ".";
 
 const FERRY =
   "The council will vote on the night ferry on Thursday, according to people close to the talks.\n" +
@@ -105,10 +105,6 @@ describe("anchoring", () => {
     expect(anchor(now, council)?.start).toBe(now.indexOf("The council did not"));
   });
 
-  it("puts a changed short quotation nowhere", () => {
-    expect(anchor(FERRY.replace("41,000", "14,000"), quoteOf(FERRY, "41,000 passengers"))).toBeNull();
-  });
-
   it("finds words of any text where they were taken from", () => {
     fc.assert(
       fc.property(
@@ -116,8 +112,10 @@ describe("anchoring", () => {
         fc.nat(),
         fc.nat(),
         (text, a, b) => {
-          const start = a % text.length;
-          const exact = text.slice(start, start + 1 + (b % 80));
+          const letters = Array.from(text);
+          const at = a % letters.length;
+          const start = letters.slice(0, at).join("").length;
+          const exact = letters.slice(at, at + 1 + (b % 80)).join("");
           fc.pre(exact.trim() !== "");
           const quote = {
             exact,

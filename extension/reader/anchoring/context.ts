@@ -1,0 +1,103 @@
+/** What stood before and after a quotation, held against what stands before and after a place. */
+import { editsToBeginning } from "./edits";
+import { fold } from "./fold";
+import type { Place, QuoteSelector } from "./quote";
+
+// How alike the words on one side must be. Unrelated English of this length is 0.2-0.35 alike; one
+// replaced word leaves 0.7 and more.
+const ALIKE = 0.6;
+// Both sides together, where each has lost a part. Two unrelated sides reach 0.7.
+const ALIKE_TOGETHER = 1;
+const SOME = 4; // characters of context that say something where the text ends within it
+const MOST = 64; // characters of context compared letter by letter; who keeps more gains nothing here
+
+export interface Surroundings {
+  /** Likeness before and after, 0 to 1 each; 0 where nothing was kept on that side. */
+  readonly before: number;
+  readonly after: number;
+  /** Do they say that this is the place? True where no context was kept. */
+  readonly fit: boolean;
+}
+
+export class Context {
+  /** Folded and trimmed; as much as is compared. */
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly kept: boolean;
+  readonly #rawPrefix: string;
+  readonly #rawSuffix: string;
+  readonly #back: string;
+  readonly #first: boolean;
+
+  constructor(quote: QuoteSelector) {
+    this.#rawPrefix = quote.prefix ?? "";
+    this.#rawSuffix = quote.suffix ?? "";
+    this.prefix = fold(this.#rawPrefix.slice(-MOST)).text.trim();
+    this.suffix = fold(this.#rawSuffix.slice(0, MOST)).text.trim();
+    this.kept = Boolean(this.prefix || this.suffix);
+    this.#back = reverse(this.prefix);
+    this.#first = quote.start === 0 && !this.prefix;
+  }
+
+  /** Letter for letter, as far as it was kept. */
+  verbatim(text: string, { start, end }: Place): boolean {
+    const from = start - this.#rawPrefix.length;
+    return from >= 0 && text.startsWith(this.#rawSuffix, end) && text.startsWith(this.#rawPrefix, from);
+  }
+
+  /** How many letters beside the place are the same, counted from the place outwards. */
+  run(text: string, { start, end }: Place): number {
+    const prefix = this.#rawPrefix;
+    const suffix = this.#rawSuffix;
+    let before = 0;
+    while (before < prefix.length && before < start && prefix.at(-1 - before) === text[start - 1 - before])
+      before++;
+    let after = 0;
+    while (after < suffix.length && suffix[after] === text[end + after]) after++;
+    return before + after;
+  }
+
+  around(text: string, { start, end }: Place): Surroundings {
+    if (!this.kept) return { before: 0, after: 0, fit: true };
+    const reach = 2 * MOST; // a text with more white space or a word more is longer than the context
+    const before = fold(text.slice(Math.max(0, start - reach), start)).text.trim();
+    const after = fold(text.slice(end, end + reach)).text.trim();
+    // The first words of a text have nothing before them but its beginning, and that is something.
+    const opening = this.#first && !before ? 1 : 0;
+    const likeBefore = opening || likeness(this.#back, reverse(before));
+    const likeAfter = likeness(this.suffix, after);
+    const fit = likeBefore >= ALIKE || likeAfter >= ALIKE || likeBefore + likeAfter >= ALIKE_TOGETHER;
+    return { before: likeBefore, after: likeAfter, fit };
+  }
+
+  /**
+   * Is the place what stood beside the quotation, and not the quotation? Where a sentence was taken
+   * out its neighbour stands in its place, and in lists neighbours are much alike.
+   */
+  isNeighbour(words: string, place: string): boolean {
+    const slack = 12; // a word more at the edge of the place
+    const { prefix, suffix } = this;
+    const opens = (text: string) => text.slice(0, suffix.length + slack).includes(suffix);
+    const closes = (text: string) => text.slice(-prefix.length - slack).includes(prefix);
+    return (
+      (suffix.length >= SOME * 2 && opens(place) && !opens(words)) ||
+      (prefix.length >= SOME * 2 && closes(place) && !closes(words))
+    );
+  }
+}
+
+/** 1 for a text that begins with the context, 0 for one that has nothing of it. */
+function likeness(context: string, text: string): number {
+  if (!context) return 0;
+  if (text.startsWith(context)) return 1;
+  // A text may begin or end within the context: as far as it goes it says as much.
+  if (text.length >= SOME && context.startsWith(text)) return 1;
+  return 1 - editsToBeginning(context, text) / context.length;
+}
+
+/** By code units: the halves of a pair are only compared with each other. */
+function reverse(words: string): string {
+  let back = "";
+  for (let i = words.length - 1; i >= 0; i--) back += words[i];
+  return back;
+}
