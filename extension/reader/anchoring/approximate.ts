@@ -9,7 +9,7 @@ import type { Context } from "./context";
 import { edits } from "./edits";
 import { fold } from "./fold";
 import type { Page } from "./page";
-import { type Anchor, LONG, type Place, type QuoteSelector } from "./quote";
+import { type Anchor, LONG, type Place, type QuoteSelector, shift } from "./quote";
 import { type Stretch, similarStretches } from "./stretches";
 import { wordsOf } from "./words";
 
@@ -53,18 +53,16 @@ export function approximate(page: Page, quote: QuoteSelector, context: Context):
     if (changed > most) continue;
     const few = changed <= words.length * EDITS;
     const nowWords = page.words.words.slice(stretch.from, stretch.to);
+    const likely = few || (context.kept && (around.fitsWhole || oneHole(pieces.words, nowWords)));
     const accepted = long
-      ? (few ||
-          (context.kept && oneHole(pieces.words, nowWords)) ||
-          (around.before > 0.6 && around.after > 0.6)) &&
-        !context.isNeighbour(words, now)
+      ? likely && context.placed(place, around) && !context.isNeighbour(words, now)
       : oneMisspelt(pieces.words, nowWords);
     candidates.push({
       ...place,
       words: now,
       edits: changed,
       like: around.before + around.after,
-      far: Math.abs(place.start - (quote.start ?? 0)),
+      far: shift(quote, place),
       accepted,
     });
   }

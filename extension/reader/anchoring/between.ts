@@ -8,13 +8,14 @@ import type { Context } from "./context";
 import { edits } from "./edits";
 import { fold } from "./fold";
 import type { Page } from "./page";
-import { type Anchor, LONG, type QuoteSelector } from "./quote";
+import { type Anchor, LONG, type QuoteSelector, shift } from "./quote";
 import { wordsOf } from "./words";
 
 const SOME = 8; // letters kept on each side that are enough to know a place by
 // Share of letters that may have changed: past this the note is about words that are gone.
 const EDITS = 0.4;
 const EDITS_IN_SHORT = 0.25;
+const BOTH = { before: 1, after: 1, fit: true, fitsWhole: true };
 
 export function between(page: Page, quote: QuoteSelector, context: Context): Anchor | null {
   const { prefix, suffix } = context;
@@ -32,7 +33,8 @@ export function between(page: Page, quote: QuoteSelector, context: Context): Anc
     if (changed > most && !onlyFigures(words, now)) continue;
     const start = starts[from + now.length - now.trimStart().length] as number;
     const end = ends[from + now.trimEnd().length - 1] as number;
-    const far = Math.abs(start - (quote.start ?? 0));
+    if (!context.placed({ start, end }, BOTH)) continue;
+    const far = shift(quote, { start, end });
     if (!best || changed < best.changed || (changed === best.changed && far < best.far)) {
       best = { start, end, state: "changed", far, changed };
     }

@@ -9,6 +9,10 @@ const ALIKE = 0.6;
 // Both sides together, where each has lost a part. Two unrelated sides reach 0.7.
 const ALIKE_TOGETHER = 1;
 const SOME = 4; // characters of context that say something where the text ends within it
+// A context that reaches this far out of the quotation's own sentence cannot be alike without it.
+const BEYOND = 14;
+// Letters a place may have shifted where the context cannot tell it from a copy of its sentence.
+const NEAR = 400;
 const MOST = 64; // characters of context compared letter by letter; who keeps more gains nothing here
 
 export interface Surroundings {
@@ -17,6 +21,8 @@ export interface Surroundings {
   readonly after: number;
   /** Do they say that this is the place? True where no context was kept. */
   readonly fit: boolean;
+  /** Does every side that was kept say so? */
+  readonly fitsWhole: boolean;
 }
 
 export class Context {
@@ -27,7 +33,10 @@ export class Context {
   readonly #rawPrefix: string;
   readonly #rawSuffix: string;
   readonly #back: string;
-  readonly #first: boolean;
+  readonly #start: number | null;
+  /** Does the side say something about the place, or only about the sentence that stood there? */
+  readonly #placesBefore: boolean;
+  readonly #placesAfter: boolean;
 
   constructor(quote: QuoteSelector) {
     this.#rawPrefix = quote.prefix ?? "";
@@ -36,7 +45,9 @@ export class Context {
     this.suffix = fold(this.#rawSuffix.slice(0, MOST)).text.trim();
     this.kept = Boolean(this.prefix || this.suffix);
     this.#back = reverse(this.prefix);
-    this.#first = quote.start === 0 && !this.prefix;
+    this.#start = quote.start ?? null;
+    this.#placesBefore = beyondSentence(reverse(this.#rawPrefix)) >= BEYOND;
+    this.#placesAfter = beyondSentence(quote.exact.trimEnd().slice(-2) + this.#rawSuffix) >= BEYOND;
   }
 
   /** Letter for letter, as far as it was kept. */
@@ -58,16 +69,31 @@ export class Context {
   }
 
   around(text: string, { start, end }: Place): Surroundings {
-    if (!this.kept) return { before: 0, after: 0, fit: true };
+    if (!this.kept) return { before: 0, after: 0, fit: true, fitsWhole: true };
     const reach = 2 * MOST; // a text with more white space or a word more is longer than the context
     const before = fold(text.slice(Math.max(0, start - reach), start)).text.trim();
     const after = fold(text.slice(end, end + reach)).text.trim();
     // The first words of a text have nothing before them but its beginning, and that is something.
-    const opening = this.#first && !before ? 1 : 0;
+    const opening = this.#start === 0 && !this.prefix && !before ? 1 : 0;
     const likeBefore = opening || likeness(this.#back, reverse(before));
     const likeAfter = likeness(this.suffix, after);
     const fit = likeBefore >= ALIKE || likeAfter >= ALIKE || likeBefore + likeAfter >= ALIKE_TOGETHER;
-    return { before: likeBefore, after: likeAfter, fit };
+    const fitsWhole = (likeBefore >= ALIKE || !this.prefix) && (likeAfter >= ALIKE || !this.suffix);
+    return { before: likeBefore, after: likeAfter, fit, fitsWhole };
+  }
+
+  /**
+   * May words that changed be these? The words beside a part of a sentence go wherever the sentence
+   * goes, and into every lookalike of it; so the context has to reach beyond the sentence, or the
+   * place has to be about where the quotation was.
+   */
+  placed({ start }: Place, { before, after }: Surroundings): boolean {
+    return (
+      this.#start === null ||
+      Math.abs(start - this.#start) <= NEAR ||
+      (before >= ALIKE && this.#placesBefore) ||
+      (after >= ALIKE && this.#placesAfter)
+    );
   }
 
   /**
@@ -84,6 +110,12 @@ export class Context {
       (prefix.length >= SOME * 2 && closes(place) && !closes(words))
     );
   }
+}
+
+/** How many letters come after the first end of a sentence; forwards or reversed. */
+function beyondSentence(words: string): number {
+  const end = /[.!?…]["”’')\]]*\s|\s["”’')\]]*[.!?…]|\n/.exec(words);
+  return end ? words.slice(end.index + end[0].length).trim().length : 0;
 }
 
 /** 1 for a text that begins with the context, 0 for one that has nothing of it. */

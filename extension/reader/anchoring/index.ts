@@ -7,15 +7,15 @@
  *
  * A note on the wrong words is worse than none, so every step may answer "lost":
  *   1. position: the words stand where they stood, between the words they stood between;
- *   2. exact: the same words elsewhere, chosen by their context, then by the distance;
- *   3. folded: the same, however they are spaced, capitalised and punctuated;
+ *   2. exact: the very words elsewhere, between the very words they stood between;
+ *   3. folded: the same words, however they are written, chosen by their context;
  *   4. between: other words, but between the very words they stood between;
  *   5. approximate: long quotations with few changes, beside words they stood beside.
  */
 import { approximate } from "./approximate";
 import { between } from "./between";
 import { Context } from "./context";
-import { exact } from "./exact";
+import { exact, veryWords } from "./exact";
 import { folded } from "./folded";
 import { Page } from "./page";
 import { atPosition } from "./position";
@@ -29,12 +29,15 @@ export function anchor(text: string, quote: QuoteSelector): Anchor | null {
   if (inPlace) return inPlace;
   const page = read(text);
   const context = new Context(quote);
-  return (
-    exact(page, quote, context) ??
-    folded(page, quote, context) ??
-    between(page, quote, context) ??
-    approximate(page, quote, context)
-  );
+  const places = veryWords(page, quote);
+  const unmoved = exact(page, quote, context, places);
+  if (unmoved) return unmoved;
+  // The same words elsewhere count less than changed words in their very place.
+  const same = folded(page, quote, context, places);
+  const found = same?.certain
+    ? same
+    : (between(page, quote, context) ?? same ?? approximate(page, quote, context));
+  return found && { start: found.start, end: found.end, state: found.state };
 }
 
 /** The last text stays read: quotations come by the hundred for the same page. */

@@ -33,3 +33,14 @@ export function splitsPair(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return false;
   return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
+
+/** How far a place is from where the words started. */
+export function shift(quote: QuoteSelector, { start }: Place): number {
+  return Math.abs(start - (quote.start ?? 0));
+}
+
+export function nearest(quote: QuoteSelector, places: readonly Place[]): Place | null {
+  let best: Place | null = null;
+  for (const place of places) if (!best || shift(quote, place) < shift(quote, best)) best = place;
+  return best;
+}
