@@ -1,9 +1,8 @@
 /**
- * Step 5: most of the words, with few changes.
+ * Step 4: most of the words, with few changes.
  *
  * The text is searched word by word for the stretches most like the quotation; each is then counted
- * letter by letter and held against its context. Long quotations only; a short one without any
- * context may have one word misspelt.
+ * letter by letter and held against its context. Long quotations only.
  */
 import type { Context } from "./context";
 import { edits } from "./edits";
@@ -22,7 +21,9 @@ const HOLE = 2;
 // A place with other words is a rival unless it has twice the edits or fits its context this much less.
 const LEAD = 2;
 const LIKE_LEAD = 0.5;
-const SHORTEST_MISSPELT = 8;
+const MOST_STRETCHES = 24; // a sentence with more lookalikes than that is a form, not a quotation
+const WIDER = [0, 1, 2, 3]; // words
+const SEARCHED = 0.45; // as EDITS, but one wrong letter makes a whole word wrong
 
 interface Candidate extends Place {
   readonly words: string;
@@ -33,14 +34,16 @@ interface Candidate extends Place {
 }
 
 export function approximate(page: Page, quote: QuoteSelector, context: Context): Anchor | null {
-  const long = quote.exact.length >= LONG;
+  if (quote.exact.length < LONG) return null;
   const words = fold(quote.exact).text.trim();
-  if (!long && (context.kept || words.length < SHORTEST_MISSPELT)) return null;
   const pieces = wordsOf(fold(quote.exact));
   const most = Math.floor(words.length * EDITS_IN_ONE_PLACE);
 
   const candidates: Candidate[] = [];
-  for (const found of similarStretches(page.words, pieces.words)) {
+  const cheapest = similarStretches(page.words, pieces.words, SEARCHED)
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, MOST_STRETCHES);
+  for (const found of cheapest) {
     const stretch = context.kept ? widened(page, found, context) : found;
     const place = {
       start: page.words.starts[stretch.from] as number,
@@ -54,9 +57,7 @@ export function approximate(page: Page, quote: QuoteSelector, context: Context):
     const few = changed <= words.length * EDITS;
     const nowWords = page.words.words.slice(stretch.from, stretch.to);
     const likely = few || (context.kept && (around.fitsWhole || oneHole(pieces.words, nowWords)));
-    const accepted = long
-      ? likely && context.placed(place, around) && !context.isNeighbour(words, now)
-      : oneMisspelt(pieces.words, nowWords);
+    const accepted = likely && context.placed(place, around) && !context.isNeighbour(words, now);
     candidates.push({
       ...place,
       words: now,
@@ -77,25 +78,16 @@ function isRival(other: Candidate, best: Candidate): boolean {
   return other.words !== best.words && other.edits < best.edits * LEAD && other.like > best.like - LIKE_LEAD;
 }
 
-/** Up to three words more on either side where the context begins only there. */
+/** A few words more on either side where the context begins only there. */
 function widened(page: Page, { from, to, cost }: Stretch, context: Context): Stretch {
   const { starts, ends } = page.words;
-  const beside = (start: number, end: number) => context.around(page.text, { start, end });
-  let first = from;
-  let last = to;
-  let before = beside(starts[from] as number, ends[to - 1] as number).before;
-  for (let i = from - 1; i >= 0 && i >= from - 3 && before < 1; i--) {
-    const like = beside(starts[i] as number, ends[to - 1] as number).before;
-    if (like === 1) first = i;
-    before = Math.max(before, like);
-  }
-  let after = beside(starts[first] as number, ends[to - 1] as number).after;
-  for (let i = to; i < ends.length && i < to + 3 && after < 1; i++) {
-    const like = beside(starts[first] as number, ends[i] as number).after;
-    if (like === 1) last = i + 1;
-    after = Math.max(after, like);
-  }
-  return { from: first, to: last, cost };
+  const around = (first: number, last: number) =>
+    first < 0 || last > ends.length
+      ? null
+      : context.around(page.text, { start: starts[first] as number, end: ends[last - 1] as number });
+  const before = WIDER.find(more => around(from - more, to)?.before === 1) ?? 0;
+  const after = WIDER.find(more => around(from, to + more)?.after === 1) ?? 0;
+  return { from: from - before, to: to + after, cost };
 }
 
 /** Do the words begin and end alike, with at most `HOLE` words between that do not? */
@@ -109,15 +101,4 @@ function oneHole(before: readonly string[], now: readonly string[]): boolean {
   )
     tail++;
   return Math.max(before.length, now.length) - head - tail <= HOLE;
-}
-
-/** Has one word lost or gained a letter within it, or two letters that changed places? */
-function oneMisspelt(before: readonly string[], now: readonly string[]): boolean {
-  const others = before.filter((word, i) => word !== now[i]);
-  const [word] = others;
-  if (!word || others.length > 1 || before.length !== now.length) return false;
-  const other = now[before.indexOf(word)] ?? "";
-  if (!/^\p{L}{5,}$/u.test(word) || !/^\p{L}{5,}$/u.test(other) || word[0] !== other[0]) return false;
-  if (word.length !== other.length) return edits(word, other, 1) === 1;
-  return [...word].sort().join("") === [...other].sort().join("") && edits(word, other, 2) === 2;
 }

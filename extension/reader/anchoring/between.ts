@@ -1,11 +1,12 @@
 /**
- * Step 4: what stands now between the very words the quotation stood between.
+ * Step 3: what stands now between the very words the quotation stood between.
  *
  * Both sides together say where the quotation was, so more may have changed in it than elsewhere,
  * and this is the one step that lets a short quotation change.
  */
 import type { Context } from "./context";
 import { edits } from "./edits";
+import { occurrences } from "./exact";
 import { fold } from "./fold";
 import type { Page } from "./page";
 import { type Anchor, LONG, type QuoteSelector, shift } from "./quote";
@@ -15,6 +16,7 @@ const SOME = 8; // letters kept on each side that are enough to know a place by
 // Share of letters that may have changed: past this the note is about words that are gone.
 const EDITS = 0.4;
 const EDITS_IN_SHORT = 0.25;
+const MOST_PLACES = 24;
 const BOTH = { before: 1, after: 1, fit: true, fitsWhole: true };
 
 export function between(page: Page, quote: QuoteSelector, context: Context): Anchor | null {
@@ -24,8 +26,11 @@ export function between(page: Page, quote: QuoteSelector, context: Context): Anc
   const most = Math.floor(words.length * (quote.exact.length < LONG ? EDITS_IN_SHORT : EDITS));
   const { text, starts, ends } = page.folded;
   let best: (Anchor & { far: number; changed: number }) | null = null;
-  for (let at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at + 1)) {
-    const from = at + prefix.length;
+  const beginnings = occurrences(text, prefix)
+    .map(({ end }) => ({ from: end, far: shift(quote, { start: starts[end] ?? 0, end }) }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, MOST_PLACES);
+  for (const { from } of beginnings) {
     const to = text.slice(0, from + 2 * words.length + suffix.length + SOME).indexOf(suffix, from);
     const now = to < 0 ? "" : text.slice(from, to);
     if (!now.trim()) continue;

@@ -12,7 +12,7 @@ const SOME = 4; // characters of context that say something where the text ends 
 // A context that reaches this far out of the quotation's own sentence cannot be alike without it.
 const BEYOND = 14;
 // Letters a place may have shifted where the context cannot tell it from a copy of its sentence.
-const NEAR = 400;
+const NEAR = 250;
 const MOST = 64; // characters of context compared letter by letter; who keeps more gains nothing here
 
 export interface Surroundings {
@@ -48,12 +48,6 @@ export class Context {
     this.#start = quote.start ?? null;
     this.#placesBefore = beyondSentence(reverse(this.#rawPrefix)) >= BEYOND;
     this.#placesAfter = beyondSentence(quote.exact.trimEnd().slice(-2) + this.#rawSuffix) >= BEYOND;
-  }
-
-  /** Letter for letter, as far as it was kept. */
-  verbatim(text: string, { start, end }: Place): boolean {
-    const from = start - this.#rawPrefix.length;
-    return from >= 0 && text.startsWith(this.#rawSuffix, end) && text.startsWith(this.#rawPrefix, from);
   }
 
   /** How many letters beside the place are the same, counted from the place outwards. */

@@ -10,22 +10,32 @@ export function edits(one: string, other: string, most: number): number {
     a--;
     b--;
   }
-  const rows = a - from;
-  const columns = b - from;
-  if (Math.abs(rows - columns) > most) return most + 1;
-  let row = Int32Array.from({ length: columns + 1 }, (_, j) => j);
-  let next = new Int32Array(columns + 1);
-  for (let i = 1; i <= rows; i++) {
-    // Cells farther than `most` from the diagonal hold more than `most` edits.
+  const left = one.slice(from, a);
+  const right = other.slice(from, b);
+  // Few edits are the usual case and cheap to look for: twice as many at each try.
+  for (let limit = 16; limit < most; limit *= 2) {
+    const few = inBand(left, right, limit);
+    if (few <= limit) return few;
+  }
+  return inBand(left, right, most);
+}
+
+/** Cells farther than `most` from the diagonal hold more than `most` edits and are passed over. */
+function inBand(one: string, other: string, most: number): number {
+  const columns = other.length;
+  if (Math.abs(one.length - columns) > most) return most + 1;
+  let row = Int32Array.from({ length: columns + 2 }, (_, j) => j);
+  let next = new Int32Array(columns + 2);
+  for (let i = 1; i <= one.length; i++) {
     const first = Math.max(1, i - most);
     const last = Math.min(columns, i + most);
-    next.fill(most + 1);
-    next[0] = i;
-    const letter = one.charCodeAt(from + i - 1);
+    const letter = one.charCodeAt(i - 1);
+    next[first - 1] = first === 1 ? i : most + 1;
     for (let j = first; j <= last; j++) {
-      const kept = (row[j - 1] as number) + (letter === other.charCodeAt(from + j - 1) ? 0 : 1);
+      const kept = (row[j - 1] as number) + (letter === other.charCodeAt(j - 1) ? 0 : 1);
       next[j] = Math.min(kept, (row[j] as number) + 1, (next[j - 1] as number) + 1);
     }
+    next[last + 1] = most + 1;
     [row, next] = [next, row];
   }
   return Math.min(row[columns] as number, most + 1);

@@ -1,5 +1,5 @@
 /**
- * Step 3: the same words, however they are written: white space, capitals, quotes, dashes, accents.
+ * Step 2: the same words, however they are written: white space, capitals, quotes, dashes, accents.
  *
  * Of all their places the one counts whose context fits best; then the one with the very words, then
  * the nearest.
@@ -8,7 +8,7 @@ import type { Context } from "./context";
 import { occurrences } from "./exact";
 import { fold, sameWords } from "./fold";
 import type { Page } from "./page";
-import { type Anchor, LONG, type Place, type QuoteSelector, shift } from "./quote";
+import { type Anchor, LONG, type Place, type QuoteSelector, shift, splitsPair } from "./quote";
 
 // Places compared letter by letter. Of more than these, those count that share most letters with
 // the context right beside the words, then the nearest.
@@ -22,13 +22,11 @@ export interface Found extends Anchor {
   readonly certain: boolean;
 }
 
-export function folded(
-  page: Page,
-  quote: QuoteSelector,
-  context: Context,
-  veryWords: readonly Place[],
-): Found | null {
+export function folded(page: Page, quote: QuoteSelector, context: Context): Found | null {
   const { text } = page;
+  const veryWords = occurrences(text, quote.exact).filter(
+    ({ start, end }) => !splitsPair(text, start) && !splitsPair(text, end),
+  );
   let ranked = [...veryWords, ...rewritten(page, quote, veryWords)].map(place => ({
     place,
     far: shift(quote, place),

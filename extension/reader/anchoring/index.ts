@@ -6,37 +6,37 @@
  * room knows no page of a browser.
  *
  * A note on the wrong words is worse than none, so every step may answer "lost":
- *   1. position: the words stand where they stood, between the words they stood between;
- *   2. exact: the very words elsewhere, between the very words they stood between;
- *   3. folded: the same words, however they are written, chosen by their context;
- *   4. between: other words, but between the very words they stood between;
- *   5. approximate: long quotations with few changes, beside words they stood beside.
+ *   1. exact: the very words, where they stood or elsewhere, between the very words they stood between;
+ *   2. folded: the same words, however they are written, chosen by their context;
+ *   3. between: other words, but between the very words they stood between;
+ *   4. misspelt, approximate: short and long quotations with few changes; long ones beside words
+ *      they stood beside, short ones only where nothing is known of those.
  */
 import { approximate } from "./approximate";
 import { between } from "./between";
 import { Context } from "./context";
-import { exact, veryWords } from "./exact";
+import { exact } from "./exact";
 import { folded } from "./folded";
+import { misspelt } from "./misspelt";
 import { Page } from "./page";
-import { atPosition } from "./position";
 import type { Anchor, QuoteSelector } from "./quote";
 
 export type { Anchor, QuoteSelector } from "./quote";
 
 export function anchor(text: string, quote: QuoteSelector): Anchor | null {
   if (!quote.exact.trim()) return null;
-  const inPlace = atPosition(text, quote);
-  if (inPlace) return inPlace;
+  const unchanged = exact(text, quote);
+  if (unchanged) return unchanged;
   const page = read(text);
   const context = new Context(quote);
-  const places = veryWords(page, quote);
-  const unmoved = exact(page, quote, context, places);
-  if (unmoved) return unmoved;
   // The same words elsewhere count less than changed words in their very place.
-  const same = folded(page, quote, context, places);
+  const same = folded(page, quote, context);
   const found = same?.certain
     ? same
-    : (between(page, quote, context) ?? same ?? approximate(page, quote, context));
+    : (between(page, quote, context) ??
+      same ??
+      misspelt(page, quote, context) ??
+      approximate(page, quote, context));
   return found && { start: found.start, end: found.end, state: found.state };
 }
 

@@ -38,9 +38,3 @@ export function splitsPair(text: string, at: number): boolean {
 export function shift(quote: QuoteSelector, { start }: Place): number {
   return Math.abs(start - (quote.start ?? 0));
 }
-
-export function nearest(quote: QuoteSelector, places: readonly Place[]): Place | null {
-  let best: Place | null = null;
-  for (const place of places) if (!best || shift(quote, place) < shift(quote, best)) best = place;
-  return best;
-}

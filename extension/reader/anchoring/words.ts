@@ -9,6 +9,8 @@ export interface Words {
   /** Where each stands in the original text. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+  /** The numbers of the places of each word. */
+  readonly where: ReadonlyMap<string, readonly number[]>;
 }
 
 const PIECES =
@@ -18,10 +20,14 @@ export function wordsOf(folded: Folded): Words {
   const words: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
+  const where = new Map<string, number[]>();
   for (const { 0: word, index } of folded.text.matchAll(PIECES)) {
+    const known = where.get(word);
+    if (known) known.push(words.length);
+    else where.set(word, [words.length]);
     words.push(word);
     starts.push(folded.starts[index] as number);
     ends.push(folded.ends[index + word.length - 1] as number);
   }
-  return { words, starts, ends };
+  return { words, starts, ends, where };
 }
