@@ -25,7 +25,8 @@ export function between(page: Page, quote: QuoteSelector, context: Context): Anc
   const words = fold(quote.exact).text.trim();
   const most = Math.floor(words.length * (quote.exact.length < LONG ? EDITS_IN_SHORT : EDITS));
   const { text, starts, ends } = page.folded;
-  let best: (Anchor & { far: number; changed: number }) | null = null;
+  let best: Anchor | null = null;
+  let fewest = Number.POSITIVE_INFINITY;
   const beginnings = occurrences(text, prefix)
     .map(({ end }) => ({ from: end, far: shift(quote, { start: starts[end] ?? 0, end }) }))
     .sort((a, b) => a.far - b.far)
@@ -33,18 +34,21 @@ export function between(page: Page, quote: QuoteSelector, context: Context): Anc
   for (const { from } of beginnings) {
     const to = text.slice(0, from + 2 * words.length + suffix.length + SOME).indexOf(suffix, from);
     const now = to < 0 ? "" : text.slice(from, to);
-    if (!now.trim()) continue;
+    if (!now.trim() || cutsWord(prefix, now) || cutsWord(now, suffix)) continue;
     const changed = edits(words, now.trim(), most);
     if (changed > most && !onlyFigures(words, now)) continue;
     const start = starts[from + now.length - now.trimStart().length] as number;
     const end = ends[from + now.trimEnd().length - 1] as number;
     if (!context.placed({ start, end }, BOTH)) continue;
-    const far = shift(quote, { start, end });
-    if (!best || changed < best.changed || (changed === best.changed && far < best.far)) {
-      best = { start, end, state: "changed", far, changed };
-    }
+    if (changed >= fewest) continue;
+    fewest = changed;
+    best = { start, end, state: "changed" };
   }
-  return best && { start: best.start, end: best.end, state: "changed" };
+  return best;
+}
+
+function cutsWord(before: string, after: string): boolean {
+  return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after);
 }
 
 /** Is every word the same but for its figures? A corrected figure is the same statement. */

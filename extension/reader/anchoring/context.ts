@@ -8,12 +8,13 @@ import type { Place, QuoteSelector } from "./quote";
 const ALIKE = 0.6;
 // Both sides together, where each has lost a part. Two unrelated sides reach 0.7.
 const ALIKE_TOGETHER = 1;
-const SOME = 4; // characters of context that say something where the text ends within it
+const SOME = 3; // letters of context that say something where the text ends within it
 // A context that reaches this far out of the quotation's own sentence cannot be alike without it.
 const BEYOND = 14;
 // Letters a place may have shifted where the context cannot tell it from a copy of its sentence.
 const NEAR = 250;
-const MOST = 64; // characters of context compared letter by letter; who keeps more gains nothing here
+const NEIGHBOUR = 8; // letters by which what stood beside the quotation is known again
+const MOST = 64; // letters of context compared letter by letter; who keeps more gains nothing here
 
 export interface Surroundings {
   /** Likeness before and after, 0 to 1 each; 0 where nothing was kept on that side. */
@@ -100,8 +101,8 @@ export class Context {
     const opens = (text: string) => text.slice(0, suffix.length + slack).includes(suffix);
     const closes = (text: string) => text.slice(-prefix.length - slack).includes(prefix);
     return (
-      (suffix.length >= SOME * 2 && opens(place) && !opens(words)) ||
-      (prefix.length >= SOME * 2 && closes(place) && !closes(words))
+      (suffix.length >= NEIGHBOUR && opens(place) && !opens(words)) ||
+      (prefix.length >= NEIGHBOUR && closes(place) && !closes(words))
     );
   }
 }
