@@ -49,7 +49,9 @@ export function approximate(page: Page, quote: QuoteSelector, context: Context):
       start: page.words.starts[stretch.from] as number,
       end: page.words.ends[stretch.to - 1] as number,
     };
-    const around = context.around(page.text, place);
+    const around = context.kept
+      ? context.inParagraph(page.text, place, context.around(page.text, place))
+      : context.around(page.text, place);
     if (!around.fit) continue;
     const now = fold(page.text.slice(place.start, place.end)).text.trim();
     const changed = edits(words, now, most);

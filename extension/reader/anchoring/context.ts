@@ -13,7 +13,8 @@ const SOME = 3; // letters of context that say something where the text ends wit
 const BEYOND = 14;
 // Letters a place may have shifted where the context cannot tell it from a copy of its sentence.
 const NEAR = 250;
-const NEIGHBOUR = 8; // letters by which what stood beside the quotation is known again
+const NEIGHBOUR = 4; // letters by which what stood beside the quotation is known again
+const SPACE = 16; // characters among which a line break is looked for
 const MOST = 64; // letters of context compared letter by letter; who keeps more gains nothing here
 
 export interface Surroundings {
@@ -72,9 +73,25 @@ export class Context {
     const opening = this.#start === 0 && !this.prefix && !before ? 1 : 0;
     const likeBefore = opening || likeness(this.#back, reverse(before));
     const likeAfter = likeness(this.suffix, after);
-    const fit = likeBefore >= ALIKE || likeAfter >= ALIKE || likeBefore + likeAfter >= ALIKE_TOGETHER;
-    const fitsWhole = (likeBefore >= ALIKE || !this.prefix) && (likeAfter >= ALIKE || !this.suffix);
-    return { before: likeBefore, after: likeAfter, fit, fitsWhole };
+    return fitting(likeBefore, likeAfter, this);
+  }
+
+  /**
+   * What is left of the likeness where a paragraph begins or ends at the place and none did at the
+   * quotation, or the other way round: a lookalike put at the end of an article is a line of its own.
+   */
+  inParagraph(text: string, { start, end }: Place, around: Surroundings): Surroundings {
+    const breaks = (space: RegExp, kept: string, now: string) =>
+      kept !== "" && /\n/.test(space.exec(kept)?.[0] ?? "") !== /\n/.test(space.exec(now)?.[0] ?? "");
+    const before = breaks(
+      /\s*$/,
+      this.#rawPrefix.slice(-SPACE),
+      text.slice(Math.max(0, start - SPACE), start),
+    )
+      ? 0
+      : around.before;
+    const after = breaks(/^\s*/, this.#rawSuffix, text.slice(end, end + SPACE)) ? 0 : around.after;
+    return before === around.before && after === around.after ? around : fitting(before, after, this);
   }
 
   /**
@@ -105,6 +122,12 @@ export class Context {
       (prefix.length >= NEIGHBOUR && closes(place) && !closes(words))
     );
   }
+}
+
+function fitting(before: number, after: number, { prefix, suffix }: Context): Surroundings {
+  const fit = before >= ALIKE || after >= ALIKE || before + after >= ALIKE_TOGETHER;
+  const fitsWhole = (before >= ALIKE || !prefix) && (after >= ALIKE || !suffix);
+  return { before, after, fit, fitsWhole };
 }
 
 /** How many letters come after the first end of a sentence; forwards or reversed. */

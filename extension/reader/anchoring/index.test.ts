@@ -121,6 +121,12 @@ const CASES: Case[] = [
     words: null,
   },
   {
+    what: "the last sentence deleted, its lookalike a line of its own",
+    quote: quoteOf(FERRY, "The council will meet again in May."),
+    now: FERRY.replace(" The council will meet again in May.", "\nThe council will meet again in June."),
+    words: null,
+  },
+  {
     what: "the first words of a text, reworded, and what came next gone",
     quote: {
       exact: "The council will vote on the night ferry soon.",
