@@ -44,14 +44,12 @@ export function approximate(page: Page, quote: QuoteSelector, context: Context):
     .sort((a, b) => a.cost - b.cost)
     .slice(0, MOST_STRETCHES);
   for (const found of cheapest) {
-    const stretch = context.kept ? widened(page, found, context) : found;
+    const stretch = widened(page, found, context);
     const place = {
       start: page.words.starts[stretch.from] as number,
       end: page.words.ends[stretch.to - 1] as number,
     };
-    const around = context.kept
-      ? context.inParagraph(page.text, place, context.around(page.text, place))
-      : context.around(page.text, place);
+    const around = context.inParagraph(page.text, place, context.around(page.text, place));
     if (!around.fit) continue;
     const now = fold(page.text.slice(place.start, place.end)).text.trim();
     const changed = edits(words, now, most);

@@ -81,17 +81,11 @@ export class Context {
    * quotation, or the other way round: a lookalike put at the end of an article is a line of its own.
    */
   inParagraph(text: string, { start, end }: Place, around: Surroundings): Surroundings {
-    const breaks = (space: RegExp, kept: string, now: string) =>
-      kept !== "" && /\n/.test(space.exec(kept)?.[0] ?? "") !== /\n/.test(space.exec(now)?.[0] ?? "");
-    const before = breaks(
-      /\s*$/,
-      this.#rawPrefix.slice(-SPACE),
-      text.slice(Math.max(0, start - SPACE), start),
-    )
-      ? 0
-      : around.before;
-    const after = breaks(/^\s*/, this.#rawSuffix, text.slice(end, end + SPACE)) ? 0 : around.after;
-    return before === around.before && after === around.after ? around : fitting(before, after, this);
+    const { before: likeBefore, after: likeAfter } = around;
+    const textBefore = text.slice(Math.max(0, start - SPACE), start);
+    const before = sameBreak(/\s*$/, this.#rawPrefix.slice(-SPACE), textBefore) ? likeBefore : 0;
+    const after = sameBreak(/^\s*/, this.#rawSuffix, text.slice(end, end + SPACE)) ? likeAfter : 0;
+    return before === likeBefore && after === likeAfter ? around : fitting(before, after, this);
   }
 
   /**
@@ -130,9 +124,15 @@ function fitting(before: number, after: number, { prefix, suffix }: Context): Su
   return { before, after, fit, fitsWhole };
 }
 
+/** Is there a line break between the words and their neighbour in both, or in neither? */
+function sameBreak(edge: RegExp, kept: string, now: string): boolean {
+  const broken = (words: string) => edge.exec(words)?.[0].includes("\n") ?? false;
+  return kept === "" || broken(kept) === broken(now);
+}
+
 /** How many letters come after the first end of a sentence; forwards or reversed. */
 function beyondSentence(words: string): number {
-  const end = /[.!?…]["”’')\]]*\s|\s["”’')\]]*[.!?…]|\n/.exec(words);
+  const end = /[.!?…]["”’')\]]*\s|\s["”’')\]]*[.!?…]|[。！？\n]/.exec(words);
   return end ? words.slice(end.index + end[0].length).trim().length : 0;
 }
 

@@ -9,8 +9,8 @@
  *   1. exact: the very words, where they stood or elsewhere, between the very words they stood between;
  *   2. folded: the same words, however they are written, chosen by their context;
  *   3. between: other words, but between the very words they stood between;
- *   4. misspelt, approximate: short and long quotations with few changes; long ones beside words
- *      they stood beside, short ones only where nothing is known of those.
+ *   4. misspelt, approximate: short and long quotations with few changes, beside words they stood
+ *      beside.
  */
 import { approximate } from "./approximate";
 import { between } from "./between";

@@ -3,7 +3,7 @@ import { anchor } from ".";
 
 const TEXT = "We had everything before us, we had nothing before us, and she said she would.";
 
-describe("a short quotation of which only the words were kept", () => {
+describe("a short quotation", () => {
   it.each([
     ["befor us", null, "before us", 18],
     ["befor us", 44, "before us", 44],
@@ -24,6 +24,10 @@ describe("a short quotation of which only the words were kept", () => {
 
   it("is lost where two spellings could be meant", () => {
     expect(anchor("a country inn, a countryes inn", { exact: "a countrye inn" })).toBeNull();
+  });
+
+  it("is found misspelt beside the words it stood beside", () => {
+    expect(anchor(TEXT, { exact: "befor us", prefix: "we had nothing " })?.start).toBe(44);
   });
 
   it("is lost where its context was kept and is gone", () => {

@@ -1,6 +1,6 @@
 /**
- * Step 4 for short quotations of which nothing but the words was kept: the same words with one of
- * them misspelt. Where a context was kept it says more than a letter can, and this step is not taken.
+ * Step 4 for short quotations: the same words with one of them misspelt, beside words they stood
+ * beside if any of those were kept.
  */
 import type { Context } from "./context";
 import { edits } from "./edits";
@@ -14,23 +14,26 @@ const SHORTEST = 8; // letters of the quotation
 const WORD = /^\p{L}{5,}$/u;
 
 export function misspelt(page: Page, quote: QuoteSelector, context: Context): Anchor | null {
-  if (context.kept || quote.exact.length >= LONG || quote.exact.trim().length < SHORTEST) return null;
+  if (quote.exact.length >= LONG || quote.exact.trim().length < SHORTEST) return null;
   const looked = wordsOf(fold(quote.exact)).words;
   const { words, starts, ends } = page.words;
   let best: Anchor | null = null;
+  let alike = -1;
   let reading: string | null = null;
   for (let at = 0; at + looked.length <= words.length; at++) {
     const wrong = onlyWrong(looked, words, at);
     if (wrong === null || !isMisspelling(looked[wrong] as string, words[at + wrong] as string)) continue;
+    const place = { start: starts[at] as number, end: ends[at + looked.length - 1] as number };
+    const around = context.around(page.text, place);
+    if (!around.fit || !context.placed(place, around)) continue;
     const now = words.slice(at, at + looked.length).join(" ");
     reading ??= now;
     if (now !== reading) return null; // two spellings: nobody knows which is meant
-    const place = {
-      start: starts[at] as number,
-      end: ends[at + looked.length - 1] as number,
-      state: "changed" as const,
-    };
-    if (!best || shift(quote, place) < shift(quote, best)) best = place;
+    const like = around.before + around.after;
+    if (like > alike || (like === alike && best && shift(quote, place) < shift(quote, best))) {
+      best = { ...place, state: "changed" };
+      alike = like;
+    }
   }
   return best;
 }
