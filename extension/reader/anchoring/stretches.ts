@@ -122,11 +122,11 @@ function search(
   return found.filter(one => one.from < one.to);
 }
 
-/** Of stretches that overlap the cheapest stays. */
+/** Of stretches that overlap the cheapest stays; of equal ones the last, which holds more of the words. */
 function keep(found: Stretch[], next: Stretch): void {
   const last = found.at(-1);
   if (!last || last.to <= next.from) found.push(next);
-  else if (next.cost < last.cost) found[found.length - 1] = next;
+  else if (next.cost <= last.cost) found[found.length - 1] = next;
 }
 
 /** A word takes the space beside it with it; a sign does not. */
