@@ -9,6 +9,7 @@
 import { type ComponentChild, h, render } from "preact";
 import tokens from "../../server/caveat/web/static/tokens.css?raw";
 import { count } from "../shared/coverage";
+import { shortened } from "../shared/shortened";
 import { Card } from "./card";
 import css from "./card.css?raw";
 import { hit } from "./hit";
@@ -37,13 +38,25 @@ export class Margin {
   readonly #listening = new AbortController();
   /** Is there a list of the notes of its own? Not where the page shows one. */
   readonly #list: boolean;
+  readonly #opened: (note: string | null) => void;
+  #told: string | null = null;
 
   constructor(
     marks: readonly Mark[],
     index: TextIndex,
-    { theme, list }: { theme: "light" | "dark" | null; list: boolean },
+    {
+      theme,
+      list,
+      opened = () => undefined,
+    }: {
+      theme: "light" | "dark" | null;
+      list: boolean;
+      /** Told of the note whose card has opened, and of none when it has closed. */
+      opened?: (note: string | null) => void;
+    },
   ) {
     this.#list = list;
+    this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
     this.#host = document.createElement("caveat-notes");
@@ -54,6 +67,11 @@ export class Margin {
     document.documentElement.append(this.#host);
     this.#listen();
     this.#render();
+  }
+
+  /** The note whose card is open. */
+  get open(): string | null {
+    return this.#open?.mark.note.id ?? null;
   }
 
   /** The page has changed: the same notes at other places, or fewer of them. */
@@ -191,6 +209,9 @@ export class Margin {
   #render(): void {
     render(this.#view(), this.#root.lastElementChild as Element);
     this.#place();
+    if (this.open === this.#told) return;
+    this.#told = this.open;
+    this.#opened(this.open);
   }
 
   #view(): ComponentChild {
@@ -300,9 +321,4 @@ function isTyping(event: Event): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
-}
-
-export function shortened(words: string, most = 60): string {
-  const line = words.replace(/\s+/g, " ");
-  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }
