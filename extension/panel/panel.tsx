@@ -61,10 +61,11 @@ chrome.tabs.onUpdated.addListener((changed, { status }) => {
   // Also a page that comes back from the browser's own cache, its marks still on it.
   if (status === "complete" && state.kind === "empty") follow(tab);
 });
-chrome.runtime.onMessage.addListener((message: Progress | Done) => {
-  if (message.tab !== tab || tab === null) return;
-  if (message.kind === "progress") show({ kind: "progress", step: message.step });
-  else if (message.outcome.kind === "read") follow(tab);
+// What the popup says to the background is heard here too, and is not for us.
+chrome.runtime.onMessage.addListener((message: Progress | Done | ToBackground) => {
+  if (message.kind === "progress" && message.tab === tab) show({ kind: "progress", step: message.step });
+  if (message.kind !== "done" || message.tab !== tab) return;
+  if (message.outcome.kind === "read") follow(message.tab);
   else show(message.outcome);
 });
 draw();
