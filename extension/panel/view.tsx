@@ -132,6 +132,7 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
         <p>Nothing to ask was noticed here. That is no seal of approval: Caveat only looks at the words.</p>
       )}
       <Filter notes={all} hidden={hidden} toggle={actions.toggle} />
+      {all.length > 0 && <Exports {...exported} actions={actions} />}
       {all.length > 0 && shown.length === 0 && <p>No kind of note is switched on.</p>}
       {list(
         "About the whole article",
@@ -145,7 +146,6 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
         "Without a place",
         shown.filter(note => note.at && !note.inPage),
       )}
-      <Exports {...exported} actions={actions} />
       <div class="actions">
         <button type="button" data-caveat="clear" onClick={actions.clear}>
           Clear marks
@@ -160,8 +160,8 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
 
 function Exports({ address, said, actions }: Pick<Props, "address" | "said" | "actions">) {
   return (
-    <section class="exports" aria-labelledby="keep">
-      <h2 id="keep">Keep all notes</h2>
+    <details class="exports">
+      <summary>Keep all notes</summary>
       <div class="actions">
         <button type="button" data-caveat="copy" onClick={actions.copy}>
           Copy as Markdown
@@ -185,6 +185,6 @@ function Exports({ address, said, actions }: Pick<Props, "address" | "said" | "a
       <p class="small" role="status" data-caveat="said">
         {said}
       </p>
-    </section>
+    </details>
   );
 }
