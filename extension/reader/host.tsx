@@ -10,8 +10,10 @@ import { type ComponentChild, h, render } from "preact";
 import tokens from "../../server/caveat/web/static/tokens.css?raw";
 import { count } from "../shared/coverage";
 import { shortened } from "../shared/shortened";
+import { bringIntoView } from "./bring-into-view";
 import { Card } from "./card";
 import css from "./card.css?raw";
+import { dress } from "./dress";
 import { hit } from "./hit";
 import type { Mark } from "./marks";
 import { focus } from "./paint";
@@ -287,32 +289,6 @@ export class Margin {
     style.left = `${left - origin.left}px`;
     style.top = `${(isAbove ? top - GAP - card.offsetHeight : bottom + GAP) - origin.top}px`;
   }
-}
-
-/** A page's style rules do not apply in a shadow root, and a strict policy forbids neither way in. */
-function dress(root: ShadowRoot, rules: string): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(rules);
-    root.adoptedStyleSheets = [sheet];
-    if (root.adoptedStyleSheets.length === 1) return;
-  } catch {
-    // Firefox does not let a content script's sheet into the page's tree.
-  }
-  const style = document.createElement("style");
-  style.textContent = rules;
-  root.append(style);
-}
-
-function bringIntoView(mark: Mark): void {
-  const box = mark.ranges[0]?.getBoundingClientRect();
-  if (!box) return;
-  const room = window.innerHeight;
-  if (box.top >= 8 && box.bottom <= room * 0.6) return;
-  const near = mark.ranges[0]?.startContainer.parentElement;
-  near?.scrollIntoView({ block: "nearest", behavior: "instant" });
-  const now = mark.ranges[0]?.getBoundingClientRect() ?? box;
-  window.scrollBy({ top: now.top - room * 0.25, behavior: "instant" });
 }
 
 function isTyping(event: Event): boolean {

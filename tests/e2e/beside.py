@@ -26,6 +26,9 @@ class Tab(Protocol):
     def evaluate(self, expression: str) -> Any:
         """A value from the page."""
 
+    def front(self) -> None:
+        """Bring it to the front and give it the keyboard."""
+
     def key(self, name: str) -> None:
         """Press a key in it: Tab, Enter or Space."""
 
@@ -46,6 +49,9 @@ class ChromiumTab:
 
     def evaluate(self, expression: str) -> Any:
         return self.page.evaluate(f"() => ({expression})")
+
+    def front(self) -> None:
+        self.page.bring_to_front()
 
     def key(self, name: str) -> None:
         self.page.keyboard.press(name)
@@ -69,6 +75,9 @@ class FirefoxTab:
 
     def evaluate(self, expression: str) -> Any:
         return self.bidi.evaluate(expression, self.context)
+
+    def front(self) -> None:
+        self.bidi.call("browsingContext.activate", context=self.context)
 
     def key(self, name: str) -> None:
         key = KEYS[name]
@@ -127,9 +136,10 @@ class Panel:
         self.ask(f"document.querySelector({selector!r}).click()")
 
     def front(self) -> None:
-        """Bring the panel's tab before the page, as if it had the keyboard."""
-        self.browser.background(f"chrome.tabs.update({self.number}, {{ active: true }}).then(() => 1)")
-        until(lambda: self.ask("document.visibilityState === 'visible'"), "panel in front")
+        """Bring the panel's tab before the page, with the keyboard."""
+        self.tab.front()
+        seen = "document.visibilityState === 'visible' && document.hasFocus()"
+        until(lambda: self.ask(seen), "panel in front")
 
     def behind(self) -> None:
         """Bring the page to the front again."""
@@ -143,7 +153,7 @@ class Panel:
         self.browser.background(f"chrome.tabs.remove({self.number}).then(() => 1)")
         self.number = self.browser.background(OPENED)
         self.tab = tab(self.browser, "panel.html")
-        until(self.state, "panel that shows something")
+        until(lambda: self.state() or None, "panel that shows something")
 
 
 @contextmanager
@@ -151,7 +161,7 @@ def beside(browser: Browser) -> Iterator[Panel]:
     """The panel, for as long as it is needed."""
     panel = Panel(browser, browser.background(OPENED))
     try:
-        until(panel.state, "panel that shows something")
+        until(lambda: panel.state() or None, "panel that shows something")
         yield panel
     finally:
         browser.background(f"chrome.tabs.remove({panel.number}).then(() => 1)")
