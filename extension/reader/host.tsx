@@ -9,8 +9,11 @@
 import { type ComponentChild, h, render } from "preact";
 import tokens from "../../server/caveat/web/static/tokens.css?raw";
 import { count } from "../shared/coverage";
+import { shortened } from "../shared/shortened";
+import { bringIntoView } from "./bring-into-view";
 import { Card } from "./card";
 import css from "./card.css?raw";
+import { dress } from "./dress";
 import { hit } from "./hit";
 import type { Mark } from "./marks";
 import { focus } from "./paint";
@@ -37,13 +40,25 @@ export class Margin {
   readonly #listening = new AbortController();
   /** Is there a list of the notes of its own? Not where the page shows one. */
   readonly #list: boolean;
+  readonly #opened: (note: string | null) => void;
+  #told: string | null = null;
 
   constructor(
     marks: readonly Mark[],
     index: TextIndex,
-    { theme, list }: { theme: "light" | "dark" | null; list: boolean },
+    {
+      theme,
+      list,
+      opened = () => undefined,
+    }: {
+      theme: "light" | "dark" | null;
+      list: boolean;
+      /** Told of the note whose card has opened, and of none when it has closed. */
+      opened?: (note: string | null) => void;
+    },
   ) {
     this.#list = list;
+    this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
     this.#host = document.createElement("caveat-notes");
@@ -54,6 +69,11 @@ export class Margin {
     document.documentElement.append(this.#host);
     this.#listen();
     this.#render();
+  }
+
+  /** The note whose card is open. */
+  get open(): string | null {
+    return this.#open?.mark.note.id ?? null;
   }
 
   /** The page has changed: the same notes at other places, or fewer of them. */
@@ -191,6 +211,9 @@ export class Margin {
   #render(): void {
     render(this.#view(), this.#root.lastElementChild as Element);
     this.#place();
+    if (this.open === this.#told) return;
+    this.#told = this.open;
+    this.#opened(this.open);
   }
 
   #view(): ComponentChild {
@@ -268,41 +291,10 @@ export class Margin {
   }
 }
 
-/** A page's style rules do not apply in a shadow root, and a strict policy forbids neither way in. */
-function dress(root: ShadowRoot, rules: string): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(rules);
-    root.adoptedStyleSheets = [sheet];
-    if (root.adoptedStyleSheets.length === 1) return;
-  } catch {
-    // Firefox does not let a content script's sheet into the page's tree.
-  }
-  const style = document.createElement("style");
-  style.textContent = rules;
-  root.append(style);
-}
-
-function bringIntoView(mark: Mark): void {
-  const box = mark.ranges[0]?.getBoundingClientRect();
-  if (!box) return;
-  const room = window.innerHeight;
-  if (box.top >= 8 && box.bottom <= room * 0.6) return;
-  const near = mark.ranges[0]?.startContainer.parentElement;
-  near?.scrollIntoView({ block: "nearest", behavior: "instant" });
-  const now = mark.ranges[0]?.getBoundingClientRect() ?? box;
-  window.scrollBy({ top: now.top - room * 0.25, behavior: "instant" });
-}
-
 function isTyping(event: Event): boolean {
   const target = event.composedPath()[0];
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
-}
-
-export function shortened(words: string, most = 60): string {
-  const line = words.replace(/\s+/g, " ");
-  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }

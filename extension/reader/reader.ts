@@ -2,19 +2,24 @@
  * The reader: what is put into a page when its reader presses the button, and not before.
  *
  * It answers the background: "find" gives the article, "show" paints an answer, "open" opens a card,
- * "clear" leaves no trace. It talks to no server. It keeps its marks true while the page changes:
+ * "clear" leaves no trace. A panel that connects is told what there is to list. It talks to no server. It keeps its marks true while the page changes:
  * words that move are followed, words that go lose their mark, another article ends them all.
  */
+
+import type { Article } from "../shared/article";
 import type { Answer } from "../shared/ask";
-import type { Found, Listed, Reading, ToReader } from "../shared/messages";
+import { type Found, PANEL, type Reading, type ToPanel, type ToReader } from "../shared/messages";
 import { extract } from "./extract";
-import { Margin, shortened } from "./host";
+import { Margin } from "./host";
 import { holds, type Mark, place } from "./marks";
+import { overview, reading } from "./overview";
 import { clear, isDark, paint } from "./paint";
 import type { TextIndex } from "./text-index";
 import { watch } from "./watch";
 
 interface Session {
+  /** What was read: the page may have changed since. */
+  readonly article: Article;
   readonly answer: Answer;
   readonly margin: Margin;
   readonly stop: () => void;
@@ -22,18 +27,19 @@ interface Session {
 }
 
 class Reader {
-  #found: { index: TextIndex; root: Element } | null = null;
+  #found: { article: Article; index: TextIndex; root: Element } | null = null;
   #session: Session | null = null;
+  readonly #panels = new Set<chrome.runtime.Port>();
 
   find(again: boolean): Found {
     const extraction = extract(document);
     if ("none" in extraction) return { kind: "none", reason: extraction.none };
     const { article, index, root } = extraction;
     if (this.#session && !again && this.#found?.index.text === article.text) {
-      return { kind: "known", reading: this.#reading(this.#session) };
+      return { kind: "known", reading: reading(this.#session) };
     }
     this.clear();
-    this.#found = { index, root };
+    this.#found = { article, index, root };
     return { kind: "article", article, dark: isDark(root) };
   }
 
@@ -45,6 +51,7 @@ class Reader {
     const margin = new Margin(marks, found.index, {
       theme: isDark(found.root) ? "dark" : "light",
       list: true,
+      opened: note => this.#tell({ kind: "opened", note }),
     });
     const stop = watch(found.root, {
       changed: () => this.#refresh(),
@@ -53,8 +60,9 @@ class Reader {
         void chrome.runtime.sendMessage({ kind: "cleared" });
       },
     });
-    this.#session = { answer, margin, stop, marks };
-    return this.#reading(this.#session);
+    this.#session = { article: found.article, answer, margin, stop, marks };
+    this.#tellAll();
+    return reading(this.#session);
   }
 
   open(note: string): boolean {
@@ -66,6 +74,27 @@ class Reader {
     this.#session?.margin.destroy();
     this.#session = null;
     clear();
+    this.#tellAll();
+  }
+
+  /** A panel wants to know what there is, now and whenever it changes. */
+  join(panel: chrome.runtime.Port): void {
+    this.#panels.add(panel);
+    panel.onDisconnect.addListener(() => this.#panels.delete(panel));
+    panel.postMessage(this.#all());
+  }
+
+  #tell(message: ToPanel): void {
+    for (const panel of this.#panels) panel.postMessage(message);
+  }
+
+  #tellAll(): void {
+    if (this.#panels.size > 0) this.#tell(this.#all());
+  }
+
+  #all(): ToPanel {
+    const session = this.#session;
+    return { kind: "overview", overview: session && overview(session, session.margin.open, location) };
   }
 
   /** The page has changed. Nothing is sent again: notes whose words moved are placed anew. */
@@ -77,33 +106,13 @@ class Reader {
       const extraction = extract(document);
       if ("none" in extraction) session.marks = session.marks.filter(mark => holds(mark, found.index));
       else {
-        this.#found = { index: extraction.index, root: extraction.root };
+        this.#found = extraction;
         session.marks = place(session.answer.analysis.notes, extraction.index);
       }
       paint(session.marks);
+      this.#tellAll();
     }
     session.margin.update(session.marks, (this.#found ?? found).index);
-  }
-
-  #reading({ answer, marks }: Session): Reading {
-    const { analysis, sent } = answer;
-    const inPage = new Set(marks.map(mark => mark.note.id));
-    const listed = (note: (typeof analysis.pageNotes)[number], words: string, isInPage: boolean): Listed => ({
-      id: note.id,
-      name: note.signal.name,
-      family: note.signal.family,
-      level: note.signal.level,
-      words: shortened(words, 90),
-      message: note.message,
-      inPage: isInPage,
-    });
-    return {
-      coverage: analysis.coverage,
-      unread: analysis.unread,
-      sent,
-      notes: analysis.notes.map(note => listed(note, note.quote.exact, inPage.has(note.id))),
-      pageNotes: analysis.pageNotes.map(note => listed(note, "", false)),
-    };
   }
 }
 
@@ -121,5 +130,8 @@ if (!globalThis.caveatReader) {
     else if (message.kind === "show") reply(reader.show(message.answer));
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "clear") reply(reader.clear());
+  });
+  chrome.runtime.onConnect.addListener(port => {
+    if (port.sender?.id === chrome.runtime.id && port.name === PANEL) reader.join(port);
   });
 }

@@ -1,8 +1,10 @@
 /**
- * What the popup, the background worker and the reader in the page say to each other.
- * A reader only answers; it never asks for anything but its badge to be taken down.
+ * What the popup, the panel, the background worker and the reader in the page say to each other.
+ * A reader only answers; it never asks for anything but its badge to be taken down. A panel connects to
+ * the reader of the tab it follows, and is told there what changes: nothing is kept in between, and
+ * the connection ends when the page or the panel does.
  */
-import type { Analysis, Family, Level } from "./analysis";
+import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
 import type { Refusal } from "./refused";
@@ -20,6 +22,16 @@ export type ToReader =
   | { kind: "open"; note: string }
   | { kind: "clear" };
 
+/** To a panel, from the reader it has connected to. */
+export type ToPanel =
+  /** Null: there are no marks, or none any more. */
+  | { kind: "overview"; overview: Overview | null }
+  /** This note's card is open now, or none is. */
+  | { kind: "opened"; note: string | null };
+
+/** The name of a panel's connection. */
+export const PANEL = "panel";
+
 /** What a reader found when asked. */
 export type Found =
   | { kind: "article"; article: Article; dark: boolean }
@@ -33,7 +45,14 @@ export interface Progress {
   readonly step: "finding" | "asking" | "painting";
 }
 
-/** One line of the popup's list. */
+/** To whoever watches a press: what came of it. */
+export interface Done {
+  readonly kind: "done";
+  readonly tab: number;
+  readonly outcome: Outcome;
+}
+
+/** One note, as the popup and the panel list it. */
 export interface Listed {
   readonly id: string;
   readonly name: string;
@@ -41,8 +60,15 @@ export interface Listed {
   readonly level: Level;
   readonly words: string;
   readonly message: string;
+  readonly question: string;
+  readonly evidence: readonly Way[];
+  readonly look: readonly Way[];
   /** False where the words could not be found in the page: such a note is listed, not painted. */
   readonly inPage: boolean;
+  /** The words as they are now, where the page has changed them. */
+  readonly changed: string | null;
+  /** Where the words stand in the text that was read, in UTF-16 units; null for a note on the whole. */
+  readonly at: { readonly start: number; readonly end: number; readonly quote: Quote } | null;
 }
 
 /** What came of a press on a page. */
@@ -52,6 +78,19 @@ export interface Reading {
   readonly sent: Sent;
   readonly notes: readonly Listed[];
   readonly pageNotes: readonly Listed[];
+}
+
+/** All that a reader knows of its article: what a panel shows and exports. */
+export interface Overview {
+  readonly title: string;
+  /** Of the page, without its fragment. It goes into an export only where the reader ticks it. */
+  readonly address: string;
+  readonly language: string | null;
+  /** The text that was read. */
+  readonly text: string;
+  readonly reading: Reading;
+  /** The note whose card is open. */
+  readonly open: string | null;
 }
 
 /** The end of a press. */
