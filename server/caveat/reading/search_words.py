@@ -62,7 +62,8 @@ def _rank(token: Token) -> int:
         return 1
     if token.like_num and any(c.isdigit() for c in token.text):
         lasts = token.i + 1 < len(token.doc) and token.nbor().lemma_ in _LASTING
-        return 0 if lasts else 2
+        of_a_date = token.ent_type_ in {"DATE", "TIME"} and len(token) < len("2026")
+        return 0 if lasts or of_a_date else 2
     if token.pos_ == "NOUN" and token.dep_ in _ABOUT and token.lemma_ not in _EMPTY and token.is_alpha:
         return 3
     return 0
