@@ -89,6 +89,9 @@ const samples = read("reader/card.css").slice(
   read("reader/card.css").indexOf("/* The list of notes"),
 );
 
+/** The extension's own pages, and the rooms they live in. */
+const pages = { popup: "popup", options: "options", panel: "panel", print: "panel" };
+
 async function extension(browser) {
   const out = emptied(join(dist, browser));
   await build({
@@ -100,28 +103,27 @@ async function extension(browser) {
   await build({
     ...common,
     format: "esm",
-    entryPoints: ["popup/popup.tsx", "options/options.tsx"],
+    entryPoints: Object.entries(pages).map(([page, room]) => `${room}/${page}.tsx`),
     entryNames: "[name]",
     outdir: out,
   });
-  for (const page of ["popup", "options"]) {
-    write(out, `${page}.html`, read(`${page}/${page}.html`).replace("defer>", 'type="module">'));
+  for (const [page, room] of Object.entries(pages)) {
+    write(out, `${page}.html`, read(`${room}/${page}.html`).replace("defer>", 'type="module">'));
   }
   write(out, "popup.css", read("popup/popup.css"), samples);
   write(out, "options.css", read("popup/popup.css"), read("options/options.css"));
+  write(out, "panel.css", read("popup/popup.css"), samples, read("panel/panel.css"));
+  write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);
   for (const theme of ["light", "dark"]) write(out, `marks-${theme}.css`, marks(theme));
   cpSync(join(here, "icons"), join(out, "icons"), {
     recursive: true,
     filter: path => !path.endsWith(".mjs"),
   });
-  write(
-    out,
-    "manifest.json",
-    JSON.stringify({ ...JSON.parse(read("manifest.json")), version, ...only[browser] }, null, 2),
-  );
+  write(out, "manifest.json", JSON.stringify({ ...manifest, version, ...only[browser] }, null, 2));
 }
 
+const manifest = JSON.parse(read("manifest.json"));
 /** Where the two browsers differ. Chrome's copy carries Firefox's keys too, which it passes over: Mozilla's linter wants them. */
 const gecko = {
   id: "caveat@caveat-reader.github.io",
@@ -130,13 +132,21 @@ const gecko = {
 };
 const only = {
   chrome: {
-    minimum_chrome_version: "128", // caretPositionFromPoint
+    minimum_chrome_version: "128", // caretPositionFromPoint; sidePanel.open since 116
+    permissions: [...manifest.permissions, "sidePanel"],
+    side_panel: { default_path: "panel.html" },
     background: { service_worker: "background.js", scripts: ["background.js"] },
     browser_specific_settings: { gecko },
   },
   firefox: {
     background: { scripts: ["background.js"] },
     browser_specific_settings: { gecko },
+    sidebar_action: {
+      default_title: "Caveat: notes beside the page",
+      default_panel: "panel.html",
+      default_icon: manifest.action.default_icon,
+      open_at_install: false,
+    },
   },
 };
 
@@ -167,8 +177,9 @@ async function bench() {
     format: "esm",
     platform: "node",
     target: "node20",
-    entryPoints: ["bench/anchor.mjs"],
-    outfile: join(out, "anchor.mjs"),
+    entryPoints: ["bench/anchor.mjs", "bench/anchor-speed.mjs"],
+    outExtension: { ".js": ".mjs" },
+    outdir: out,
   });
   for (const theme of ["light", "dark"]) write(out, `marks-${theme}.css`, marks(theme));
 }

@@ -1,12 +1,12 @@
 /**
  * The background worker: the one part that talks to the server.
  *
- * A press comes in from the popup; the reader is put into the tab, finds the article, the server is
- * asked, the reader shows the answer, and what came of it goes back to the popup. Nothing is kept
+ * A press comes in from the popup or the panel; the reader is put into the tab, finds the article, the
+ * server is asked, the reader shows the answer, and what came of it goes back. Nothing is kept
  * here: the worker may be ended between any two presses.
  */
 import { ask, Unanswered } from "../shared/ask";
-import type { Found, Outcome, Progress, Reading, ToBackground, ToReader } from "../shared/messages";
+import type { Done, Found, Outcome, Progress, Reading, ToBackground, ToReader } from "../shared/messages";
 import { refusal } from "../shared/refused";
 import { chosenServer } from "../shared/server";
 
@@ -41,7 +41,12 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
 function press(tab: number, again: boolean): Promise<Outcome> {
   const running = underWay.get(tab);
   if (running) return running;
-  const started = read(tab, again).finally(() => underWay.delete(tab));
+  const started = read(tab, again)
+    .then(outcome => {
+      tellWatchers({ kind: "done", tab, outcome });
+      return outcome;
+    })
+    .finally(() => underWay.delete(tab));
   underWay.set(tab, started);
   return started;
 }
@@ -121,8 +126,12 @@ function tell<T>(tab: number, message: ToReader): Promise<T> {
 }
 
 function progress(tab: number, step: Progress["step"]): void {
+  tellWatchers({ kind: "progress", tab, step });
+}
+
+function tellWatchers(message: Progress | Done): void {
   // Nobody listens once the popup is closed, and that is fine.
-  chrome.runtime.sendMessage({ kind: "progress", tab, step } satisfies Progress).catch(() => undefined);
+  chrome.runtime.sendMessage(message).catch(() => undefined);
 }
 
 /**

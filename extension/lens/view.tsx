@@ -1,11 +1,11 @@
 /** What the lens looks like in each of its states. Knows no server. */
 import { useRef } from "preact/hooks";
 import { Line } from "../reader/card";
-import { shortened } from "../reader/host";
 import { FAMILIES, type Note, type PageNote } from "../shared/analysis";
 import type { Article } from "../shared/article";
 import type { Answer, Problem } from "../shared/ask";
 import { count, coverageLine } from "../shared/coverage";
+import { shortened } from "../shared/shortened";
 import { lines, Paper } from "./paper";
 
 export type State =

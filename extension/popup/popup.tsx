@@ -5,7 +5,8 @@
  * was found, what was sent and where; or in plain words why not, with a way out.
  */
 import { render } from "preact";
-import type { Outcome, Progress, ToBackground, ToReader } from "../shared/messages";
+import type { Done, Outcome, Progress, ToBackground, ToReader } from "../shared/messages";
+import { openPanel } from "../shared/panel";
 import { chosenServer } from "../shared/server";
 import { type Actions, Popup, type State } from "./view";
 
@@ -25,11 +26,15 @@ const actions: Actions = {
     await chrome.tabs.sendMessage(tab, { kind: "open", note } satisfies ToReader, { frameId: 0 });
     window.close();
   },
+  beside: () => {
+    if (tab === null) return;
+    void openPanel(tab).then(() => window.close());
+  },
   lens: () => void chrome.tabs.create({ url: `${server}/lens/` }),
   options: () => void chrome.runtime.openOptionsPage(),
 };
 
-chrome.runtime.onMessage.addListener((message: Progress) => {
+chrome.runtime.onMessage.addListener((message: Progress | Done) => {
   if (message.kind === "progress" && message.tab === tab && state.kind === "progress")
     show({ kind: "progress", step: message.step });
 });

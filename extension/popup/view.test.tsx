@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { describe, expect, it, vi } from "vitest";
-import type { Listed, Reading } from "../shared/messages";
+import type { Reading } from "../shared/messages";
+import { listed, reading as specimen } from "../shared/specimen";
 import { type Actions, Popup, type State } from "./view";
 
 const SERVER = "http://127.0.0.1:5000";
@@ -11,6 +12,7 @@ function show(state: State) {
     retry: vi.fn(),
     clear: vi.fn(),
     open: vi.fn(),
+    beside: vi.fn(),
     lens: vi.fn(),
     options: vi.fn(),
   };
@@ -21,31 +23,8 @@ function show(state: State) {
   return { root, actions, button, state: root.querySelector("main")?.dataset.state };
 }
 
-function listed(id: string, more: Partial<Listed> = {}): Listed {
-  return {
-    id,
-    name: "Vague source",
-    family: "sources",
-    level: "question",
-    words: "experts",
-    message: "“experts” does not say who.",
-    inPage: true,
-    ...more,
-  };
-}
-
 function reading(more: Partial<Reading> = {}): State {
-  return {
-    kind: "read",
-    reading: {
-      coverage: { sentences: 31, claims: 14, attributed: 9, named: 5 },
-      unread: null,
-      sent: { server: SERVER, characters: 4032, of: 4032, along: ["title", "site"], links: 3 },
-      notes: [listed("n1"), listed("n2", { level: "quiet" })],
-      pageNotes: [],
-      ...more,
-    },
-  };
+  return { kind: "read", reading: specimen(more) };
 }
 
 describe("the popup", () => {
@@ -75,6 +54,12 @@ describe("the popup", () => {
     const { actions, root } = show(reading());
     root.querySelector<HTMLButtonElement>('[data-note="n2"] button')?.click();
     expect(actions.open).toHaveBeenCalledWith("n2");
+  });
+
+  it("shows all notes beside the page when asked", () => {
+    const { actions, button } = show(reading());
+    button("Show all notes beside the page")?.click();
+    expect(actions.beside).toHaveBeenCalledOnce();
   });
 
   it("lists a note whose words are gone without a way to them", () => {

@@ -3,6 +3,7 @@
 import { Line } from "../reader/card";
 import { count, coverageLine } from "../shared/coverage";
 import type { Listed, Outcome, Progress, Reading } from "../shared/messages";
+import { shortened } from "../shared/shortened";
 
 export type State = Outcome | { kind: "progress"; step: Progress["step"] } | { kind: "cleared" };
 
@@ -12,6 +13,8 @@ export interface Actions {
   readonly retry: () => void;
   readonly clear: () => void;
   readonly open: (note: string) => void;
+  /** Open the panel beside the page. */
+  readonly beside: () => void;
   readonly lens: () => void;
   readonly options: () => void;
 }
@@ -31,7 +34,11 @@ export function Popup({ state, server, actions }: Props) {
           Options
         </button>
       </header>
-      <Body state={state} server={server} actions={actions} />
+      {state.kind === "read" ? (
+        <Result reading={state.reading} actions={actions} />
+      ) : (
+        <Plain state={state} server={server} actions={actions} />
+      )}
     </main>
   );
 }
@@ -43,7 +50,18 @@ function stateName(state: State): string {
   return state.kind;
 }
 
-function Body({ state, server, actions }: Props) {
+type WaysOut = Pick<Actions, "again" | "retry" | "lens" | "options">;
+
+/** What stands where no notes are listed: how far it is, or in plain words why not, with a way out. */
+export function Plain({
+  state,
+  server,
+  actions,
+}: {
+  readonly state: Exclude<State, { kind: "read" }>;
+  readonly server: string;
+  readonly actions: WaysOut;
+}) {
   switch (state.kind) {
     case "progress":
       return <Steps step={state.step} server={server} />;
@@ -92,8 +110,6 @@ function Body({ state, server, actions }: Props) {
           </button>
         </Message>
       );
-    case "read":
-      return <Result reading={state.reading} actions={actions} />;
   }
 }
 
@@ -116,7 +132,7 @@ function Steps({ step, server }: { readonly step: Progress["step"]; readonly ser
   );
 }
 
-function Message(props: {
+export function Message(props: {
   readonly title: string;
   readonly message: string;
   readonly small?: string;
@@ -132,7 +148,7 @@ function Message(props: {
   );
 }
 
-function Lens({ actions }: { readonly actions: Actions }) {
+function Lens({ actions }: { readonly actions: WaysOut }) {
   return (
     <button type="button" onClick={actions.lens}>
       Open the lens
@@ -169,6 +185,9 @@ function Result({ reading, actions }: { readonly reading: Reading; readonly acti
       </div>
       <WhatWasSent reading={reading} />
       <div class="actions">
+        <button type="button" class="main" data-caveat="beside" onClick={actions.beside}>
+          Show all notes beside the page
+        </button>
         <button type="button" data-caveat="clear" onClick={actions.clear}>
           Clear marks
         </button>
@@ -224,7 +243,7 @@ function Summary({ note }: { readonly note: Listed }) {
     <>
       <Line family={note.family} />
       <span class="name">{note.name}</span>
-      <span class="words">{note.words ? `“${note.words}”` : note.message}</span>
+      <span class="words">{note.words ? `“${shortened(note.words, 90)}”` : note.message}</span>
     </>
   );
 }

@@ -82,7 +82,10 @@ describe("the card", () => {
   });
 
   it("shows both wordings where the page has changed", () => {
-    expect(show({ changed: "Some experts" }).root.textContent).toContain("they were “Many experts”");
+    const { part } = show({ changed: "Some experts" });
+    expect(part("before")?.textContent).toBe("“Many experts”");
+    expect(part("now")?.textContent).toBe("“Some experts”");
+    expect(show().part("wording")).toBeNull();
   });
 
   it("calls a credit a credit", () => {

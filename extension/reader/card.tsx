@@ -6,6 +6,7 @@
  */
 import type { ComponentChildren } from "preact";
 import type { Note, Way } from "../shared/analysis";
+import { Wording } from "./wording";
 
 export interface CardProps {
   readonly note: Note;
@@ -74,9 +75,7 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
             {signal.why}
           </p>
         )}
-        {changed && (
-          <p class="why">The page has changed these words since: they were “{note.quote.exact}”.</p>
-        )}
+        {changed && <Wording before={note.quote.exact} now={changed} />}
         {note.question && (
           <p class="question" data-caveat="question">
             {note.question}

@@ -8,6 +8,8 @@
  */
 import { type ComponentChild, h, render } from "preact";
 import { count } from "../shared/coverage";
+import { shortened } from "../shared/shortened";
+import { bringIntoView } from "./bring-into-view";
 import { Card } from "./card";
 import { dress } from "./dress";
 import { hit } from "./hit";
@@ -36,13 +38,25 @@ export class Margin {
   readonly #listening = new AbortController();
   /** Is there a list of the notes of its own? Not where the page shows one. */
   readonly #list: boolean;
+  readonly #opened: (note: string | null) => void;
+  #told: string | null = null;
 
   constructor(
     marks: readonly Mark[],
     index: TextIndex,
-    { theme, list }: { theme: "light" | "dark" | null; list: boolean },
+    {
+      theme,
+      list,
+      opened = () => undefined,
+    }: {
+      theme: "light" | "dark" | null;
+      list: boolean;
+      /** Told of the note whose card has opened, and of none when it has closed. */
+      opened?: (note: string | null) => void;
+    },
   ) {
     this.#list = list;
+    this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
     this.#host = document.createElement("caveat-notes");
@@ -53,6 +67,11 @@ export class Margin {
     document.documentElement.append(this.#host);
     this.#listen();
     this.#render();
+  }
+
+  /** The note whose card is open. */
+  get open(): string | null {
+    return this.#open?.mark.note.id ?? null;
   }
 
   /** The page has changed: the same notes at other places, or fewer of them. */
@@ -196,6 +215,9 @@ export class Margin {
     if (this.#host.parentNode !== document.documentElement) document.documentElement.append(this.#host);
     render(this.#view(), this.#root.lastElementChild as Element);
     this.#place();
+    if (this.open === this.#told) return;
+    this.#told = this.open;
+    this.#opened(this.open);
   }
 
   #view(): ComponentChild {
@@ -273,26 +295,10 @@ export class Margin {
   }
 }
 
-function bringIntoView(mark: Mark): void {
-  const box = mark.ranges[0]?.getBoundingClientRect();
-  if (!box) return;
-  const room = window.innerHeight;
-  if (box.top >= 8 && box.bottom <= room * 0.6) return;
-  const near = mark.ranges[0]?.startContainer.parentElement;
-  near?.scrollIntoView({ block: "nearest", behavior: "instant" });
-  const now = mark.ranges[0]?.getBoundingClientRect() ?? box;
-  window.scrollBy({ top: now.top - room * 0.25, behavior: "instant" });
-}
-
 function isTyping(event: Event): boolean {
   const target = event.composedPath()[0];
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
-}
-
-export function shortened(words: string, most = 60): string {
-  const line = words.replace(/\s+/g, " ");
-  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }

@@ -2,16 +2,27 @@
  * The reader: what is put into a page when its reader presses the button, and not before.
  *
  * It answers the background: "find" gives the article, "show" paints an answer, "open" opens a card,
- * "clear" leaves no trace. It talks to no server. It keeps its marks true while the page changes:
- * words that move are followed, words that go lose their mark, words that come back get it back,
- * another article ends them all. Text that is new is counted, and not sent until somebody asks.
+ * "clear" leaves no trace. A panel that connects is told what there is to list. It talks to no server. It
+ * keeps its marks true while the page changes: words that move are followed, words that go lose their mark,
+ * words that come back get it back, another article ends them all. Text that is new is counted, and not
+ * sent until somebody asks.
  */
+
+import type { Article } from "../shared/article";
 import type { Answer } from "../shared/ask";
-import type { Found, Listed, Reading, ToBackground, ToReader } from "../shared/messages";
+import {
+  type Found,
+  PANEL,
+  type Reading,
+  type ToBackground,
+  type ToPanel,
+  type ToReader,
+} from "../shared/messages";
 import { type Extraction, extracting } from "./extract";
 import { Growth } from "./growth";
-import { Margin, shortened } from "./host";
+import { Margin } from "./host";
 import { holds, type Mark, placing } from "./marks";
+import { overview, reading } from "./overview";
 import { clear, isDark, painting } from "./paint";
 import { inSlices } from "./slices";
 import type { TextIndex } from "./text-index";
@@ -19,6 +30,7 @@ import { address, Watch } from "./watch";
 
 /** The article that was found last: sent, or about to be. */
 interface Story {
+  readonly article: Article;
   readonly index: TextIndex;
   readonly root: Element;
   /** The document or shadow root it stands in. */
@@ -28,6 +40,8 @@ interface Story {
 }
 
 interface Session {
+  /** What was read: the page may have changed since. */
+  readonly article: Article;
   readonly answer: Answer;
   readonly margin: Margin;
   readonly growth: Growth;
@@ -38,6 +52,7 @@ interface Session {
 class Reader {
   #found: Story | null = null;
   #session: Session | null = null;
+  readonly #panels = new Set<chrome.runtime.Port>();
 
   async find(again: boolean): Promise<Found> {
     const extraction = await inSlices(extracting(document));
@@ -46,24 +61,28 @@ class Reader {
     if (this.#session && !again && this.#session.growth.isSame(article.text)) {
       this.#session.growth.measure(article.text);
       await inSlices(painting(this.#session.marks)); // a page may have emptied the registry for its own ends
-      return { kind: "known", reading: this.#reading(this.#session) };
+      return { kind: "known", reading: reading(this.#session) };
     }
     this.clear();
-    this.#found = { index, root, tree, growth: new Growth(article.text, tree), address: address() };
+    this.#found = { article, index, root, tree, growth: new Growth(article.text, tree), address: address() };
     return { kind: "article", article, dark: isDark(root) };
   }
 
   async show(answer: Answer): Promise<Reading | null> {
     const found = this.#found;
     if (found?.address !== address()) return null; // the page has gone on while the server was reading
-    const { index, root } = found;
+    const { article, index, root } = found;
     const marks = await inSlices(placing(answer.analysis.notes, index));
     await inSlices(painting(marks));
     if (this.#found !== found) {
       if (!this.#session) clear();
       return null;
     }
-    const margin = new Margin(marks, index, { theme: isDark(root) ? "dark" : "light", list: true });
+    const margin = new Margin(marks, index, {
+      theme: isDark(root) ? "dark" : "light",
+      list: true,
+      opened: note => this.#tell({ kind: "opened", note }),
+    });
     const guard = new Watch(found.tree, {
       changed: () => this.#refresh(),
       left: () => {
@@ -71,11 +90,12 @@ class Reader {
         tell({ kind: "cleared" });
       },
     });
-    const session = { answer, margin, guard, marks, growth: found.growth };
+    const session = { article, answer, margin, guard, marks, growth: found.growth };
     this.#session = session;
     // The page may have built itself anew while the server was reading: the same words in other nodes.
     if (marks.length < answer.analysis.notes.length) await guard.look();
-    return this.#session === session ? this.#reading(session) : null;
+    this.#tellAll();
+    return this.#session === session ? reading(session) : null;
   }
 
   open(note: string): boolean {
@@ -88,6 +108,27 @@ class Reader {
     this.#session = null;
     this.#found = null;
     clear();
+    this.#tellAll();
+  }
+
+  /** A panel wants to know what there is, now and whenever it changes. */
+  join(panel: chrome.runtime.Port): void {
+    this.#panels.add(panel);
+    panel.onDisconnect.addListener(() => this.#panels.delete(panel));
+    panel.postMessage(this.#all());
+  }
+
+  #tell(message: ToPanel): void {
+    for (const panel of this.#panels) panel.postMessage(message);
+  }
+
+  #tellAll(): void {
+    if (this.#panels.size > 0) this.#tell(this.#all());
+  }
+
+  #all(): ToPanel {
+    const session = this.#session;
+    return { kind: "overview", overview: session && overview(session, session.margin.open, location) };
   }
 
   /** The page has changed. Nothing is sent again: notes whose words moved are placed anew. */
@@ -106,7 +147,7 @@ class Reader {
     if (this.#session !== session || "none" in extraction) return;
     session.growth.measure(extraction.article.text);
     if (isShort) await this.#follow(session, holding, extraction);
-    if (this.#session === session) tell({ kind: "changed", reading: this.#reading(session) });
+    if (this.#session === session) tell({ kind: "changed", reading: reading(session) });
   }
 
   /** Place the notes anew, unless more of them stand where they stood. */
@@ -129,27 +170,7 @@ class Reader {
     }
     session.marks = marks;
     session.margin.update(marks, index);
-  }
-
-  #reading({ answer, marks, growth }: Session): Reading {
-    const { analysis, sent } = answer;
-    const inPage = new Set(marks.map(mark => mark.note.id));
-    const listed = (note: (typeof analysis.pageNotes)[number], words: string, isInPage: boolean): Listed => ({
-      id: note.id,
-      name: note.signal.name,
-      family: note.signal.family,
-      level: note.signal.level,
-      words: shortened(words, 90),
-      message: note.message,
-      inPage: isInPage,
-    });
-    return {
-      coverage: analysis.coverage,
-      unread: analysis.unread,
-      sent: { ...sent, of: sent.of + growth.characters },
-      notes: analysis.notes.map(note => listed(note, note.quote.exact, inPage.has(note.id))),
-      pageNotes: analysis.pageNotes.map(note => listed(note, "", false)),
-    };
+    this.#tellAll();
   }
 }
 
@@ -177,5 +198,8 @@ if (!globalThis.caveatReader) {
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "clear") reply(reader.clear());
     return message.kind === "find" || message.kind === "show";
+  });
+  chrome.runtime.onConnect.addListener(port => {
+    if (port.sender?.id === chrome.runtime.id && port.name === PANEL) reader.join(port);
   });
 }

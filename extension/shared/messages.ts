@@ -1,9 +1,11 @@
 /**
- * What the popup, the background worker and the reader in the page say to each other.
- * A reader only answers; it never asks for anything but its badge to be kept true.
+/**
+ * What the popup, the panel, the background worker and the reader in the page say to each other.
+ * A reader only answers; it never asks for anything but its badge to be kept true. A panel connects to
+ * the reader of the tab it follows, and is told there what changes: nothing is kept in between, and
+ * the connection ends when the page or the panel does.
  */
-
-import type { Analysis, Family, Level } from "./analysis";
+import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
 import type { Refusal } from "./refused";
@@ -26,6 +28,16 @@ export type ToReader =
 /** What keeps a reader from the words of a page: a closed shadow root, a frame, a browser's translation. */
 export type InTheWay = "closed" | "frame" | "translated";
 
+/** To a panel, from the reader it has connected to. */
+export type ToPanel =
+  /** Null: there are no marks, or none any more. */
+  | { kind: "overview"; overview: Overview | null }
+  /** This note's card is open now, or none is. */
+  | { kind: "opened"; note: string | null };
+
+/** The name of a panel's connection. */
+export const PANEL = "panel";
+
 /** What a reader found when asked. */
 export type Found =
   | { kind: "article"; article: Article; dark: boolean }
@@ -39,7 +51,14 @@ export interface Progress {
   readonly step: "finding" | "asking" | "painting";
 }
 
-/** One line of the popup's list. */
+/** To whoever watches a press: what came of it. */
+export interface Done {
+  readonly kind: "done";
+  readonly tab: number;
+  readonly outcome: Outcome;
+}
+
+/** One note, as the popup and the panel list it. */
 export interface Listed {
   readonly id: string;
   readonly name: string;
@@ -47,8 +66,15 @@ export interface Listed {
   readonly level: Level;
   readonly words: string;
   readonly message: string;
+  readonly question: string;
+  readonly evidence: readonly Way[];
+  readonly look: readonly Way[];
   /** False where the words could not be found in the page: such a note is listed, not painted. */
   readonly inPage: boolean;
+  /** The words as they are now, where the page has changed them. */
+  readonly changed: string | null;
+  /** Where the words stand in the text that was read, in UTF-16 units; null for a note on the whole. */
+  readonly at: { readonly start: number; readonly end: number; readonly quote: Quote } | null;
 }
 
 /** What came of a press on a page. */
@@ -58,6 +84,19 @@ export interface Reading {
   readonly sent: Sent;
   readonly notes: readonly Listed[];
   readonly pageNotes: readonly Listed[];
+}
+
+/** All that a reader knows of its article: what a panel shows and exports. */
+export interface Overview {
+  readonly title: string;
+  /** Of the page, without its fragment. It goes into an export only where the reader ticks it. */
+  readonly address: string;
+  readonly language: string | null;
+  /** The text that was read. */
+  readonly text: string;
+  readonly reading: Reading;
+  /** The note whose card is open. */
+  readonly open: string | null;
 }
 
 /** The end of a press. */

@@ -1,5 +1,6 @@
-/** An answer as the server gives it, for tests. */
+/** An answer as the server gives it, and what becomes of it, for tests. */
 import type { Wire } from "./analysis";
+import type { Listed, Overview, Reading } from "./messages";
 
 export const TEXT = "🚢 Many experts say so.\nThe fare rose by 40 per cent.";
 
@@ -56,6 +57,61 @@ export function analysis(more: Partial<Wire["Analysis"]> = {}): Wire["Analysis"]
       hedged: signal("hedged", { name: "Only a possibility", family: "reasoning", level: "quiet" }),
       "named-source": signal("named-source", { name: "Named source", family: "credit", level: "credit" }),
     },
+    ...more,
+  };
+}
+
+/** A note as the popup and the panel list it, on the first “experts” of TEXT. */
+export function listed(id: string, more: Partial<Listed> = {}): Listed {
+  const start = TEXT.indexOf("experts");
+  return {
+    id,
+    name: "Vague source",
+    family: "sources",
+    level: "question",
+    words: "experts",
+    message: "“experts” does not say who.",
+    question: "Which ones, and how many?",
+    evidence: [],
+    look: [],
+    inPage: true,
+    changed: null,
+    at: { start, end: start + 7, quote: { exact: "experts", prefix: "🚢 Many ", suffix: " say so." } },
+    ...more,
+  };
+}
+
+/** A note on the whole article. */
+export function onWhole(id: string, more: Partial<Listed> = {}): Listed {
+  return listed(id, {
+    name: "One voice",
+    words: "",
+    message: "Only one side is heard.",
+    inPage: false,
+    at: null,
+    ...more,
+  });
+}
+
+export function reading(more: Partial<Reading> = {}): Reading {
+  return {
+    coverage: { sentences: 31, claims: 14, attributed: 9, named: 5 },
+    unread: null,
+    sent: { server: "http://127.0.0.1:5000", characters: 4032, of: 4032, along: ["title", "site"], links: 3 },
+    notes: [listed("n1"), listed("n2", { level: "quiet" })],
+    pageNotes: [],
+    ...more,
+  };
+}
+
+export function overview(more: Partial<Overview> = {}): Overview {
+  return {
+    title: "Ferries on time",
+    address: "https://gazette.example/ferries",
+    language: "en",
+    text: TEXT,
+    reading: reading(),
+    open: null,
     ...more,
   };
 }

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from figures import Figure
 from labelled import UNSEEN
-from measures import MEASURES, confusion, taken_for
+from measures import MEASURES
+from of_kinds import confusion, taken_for
 from readings import Readings
 
 RECORD = Path(__file__).with_name("record.json")  # what our own articles gave when the table was written

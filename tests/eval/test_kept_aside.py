@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import measures
+import of_checkworthiness
 import pytest
 from readings import Readings
 
@@ -25,12 +25,12 @@ READ = [("Taxes rose.", True), ("Good evening.", False)]
 )
 def test_what_is_worth_checking_is_read_from_every_format(tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / name).write_text(content, "utf-8")
-    assert measures.sentences_of(tmp_path / name) == READ
+    assert of_checkworthiness.sentences_of(tmp_path / name) == READ
 
 
 def test_files_without_labels_have_no_rows(tmp_path: Path) -> None:
     (tmp_path / "test.tsv").write_text("Sentence_id\tText\n1\tTaxes rose.\n", "utf-8")
-    assert measures.sentences_of(tmp_path / "test.tsv") == []
+    assert of_checkworthiness.sentences_of(tmp_path / "test.tsv") == []
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_test_files_are_measured_where_they_lie(
     place = tmp_path / "data" / file
     place.parent.mkdir(parents=True)
     place.write_text('{"text": "Taxes rose.", "label": "Yes"}\n{"text": "Hi.", "label": "No"}\n', "utf-8")
-    monkeypatch.setattr(measures, "SHARED", tmp_path)
-    monkeypatch.setattr(measures, "_scores", lambda _readings, _name, data: [0.5 for _ in data])
-    assert len(list(measures.kept_aside(Readings.__new__(Readings)))) == figures
+    monkeypatch.setattr(of_checkworthiness, "SHARED", tmp_path)
+    monkeypatch.setattr(of_checkworthiness, "_scores", lambda _readings, _name, data: [0.5 for _ in data])
+    assert len(list(of_checkworthiness.kept_aside(Readings.__new__(Readings)))) == figures
 
 
 def test_nothing_is_measured_where_there_is_no_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measures, "SHARED", tmp_path / "nowhere")
-    assert list(measures.kept_aside(Readings.__new__(Readings))) == []
+    monkeypatch.setattr(of_checkworthiness, "SHARED", tmp_path / "nowhere")
+    assert list(of_checkworthiness.kept_aside(Readings.__new__(Readings))) == []

@@ -198,6 +198,12 @@ def test_a_search_does_not_look_for_those_nobody_could_find(reader: Reader) -> N
     assert note.look[0].title == "Search: Lowmoor contract"
 
 
+def test_where_and_for_how_long_is_not_looked_up(reader: Reader) -> None:
+    text = "LOWMOOR, May 4 (Northline) — After nearly 20 years, officials said, a ferry will carry 4,000."
+    (note, *_) = reader.analyse(Article(text)).notes
+    assert note.look[0].title == "Search: ferry 4,000"
+
+
 def test_an_outlet_passes_on_what_another_heard_and_not_what_it_heard_itself(reader: Reader) -> None:
     text = "A senior official told the Gazette that the bridge was old."
 

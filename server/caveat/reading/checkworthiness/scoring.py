@@ -8,6 +8,8 @@ debates (about a quarter).
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -49,16 +51,19 @@ class Weights:
     def save(self, file: IO[bytes]) -> None:
         """Rounded to fixed steps, so that the last bits of a sum, which differ between machines, vanish."""
         kept: dict[str, Any] = {
-            name: np.clip(np.round(values / STEP), -127, 127).astype(np.int8)
-            for name, values in self.parts.items()
+            "constant": np.round(self.constant, 3),
+            "platt": np.round(self.platt, 3),
+            "threshold": np.array(self.threshold),
         }
-        np.savez(
-            file,
-            constant=np.round(self.constant, 3),
-            platt=np.round(self.platt, 3),
-            threshold=np.array(self.threshold),
-            **kept,
-        )
+        for name, values in self.parts.items():
+            kept[name] = np.clip(np.round(values / STEP), -127, 127).astype(np.int8)
+        # As numpy's savez, but its bytes depend on the version of Python; entries of known size do not.
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, values in kept.items():
+                entry, data = zipfile.ZipInfo(f"{name}.npy"), io.BytesIO()
+                entry.create_system = 3  # Unix, wherever it is made
+                np.lib.format.write_array(data, values, allow_pickle=False)
+                archive.writestr(entry, data.getvalue())
 
 
 class Scorer:

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { listed, onWhole, overview, reading } from "../shared/specimen";
+import { markdown, text } from "./markdown";
+
+describe("words as Markdown", () => {
+  it.each([
+    ["emphasis", "a *bold* and _slanted_ `word`", "a \\*bold\\* and \\_slanted\\_ \\`word\\`"],
+    ["brackets", "the [sic] minister", "the \\[sic\\] minister"],
+    ["a link", "[here](http://x.example)", "\\[here\\](http\\://x.example)"],
+    ["an address", "see https://x.example or www.x.example", "see https\\://x.example or www\\.x.example"],
+    ["a tag", "<img src=x> & co", "\\<img src=x\\> \\& co"],
+    ["a heading", "# One", "\\# One"],
+    ["a list", "- one", "\\- one"],
+    ["a numbered list", "1. one", "1\\. one"],
+    ["a numbered list of another kind", "12) one", "12\\) one"],
+    ["a line under a heading", "=== one", "\\=== one"],
+    ["a quotation", "> one", "\\> one"],
+    ["a table", "a | b", "a \\| b"],
+    ["a backslash", "a\\*b", "a\\\\\\*b"],
+    ["lines", " one\r\n\n  two\tthree\u2028four ", "one two three four"],
+    ["a number within", "The fare rose by 40 per cent.", "The fare rose by 40 per cent."],
+  ])("has no Markdown of its own: %s", (_, words, escaped) => {
+    expect(text(words)).toBe(escaped);
+  });
+
+  it("sets words from right to left apart from the line around them", () => {
+    expect(text("قال خبراء")).toBe("\u2068قال خبراء\u2069");
+    expect(text("מומחים")).toBe("\u2068מומחים\u2069");
+  });
+
+  it("has no characters that turn the line around", () => {
+    expect(text("a\u202Eb\u2066c\u2069\u200Fd")).toBe("abcd");
+  });
+
+  it("says the same words, whatever they are", () => {
+    const shown = (escaped: string) =>
+      escaped.replace(/[\u2068\u2069]/g, "").replace(/\\([!-/:-@[-`{-~])/g, "$1");
+    const plain = (words: string) =>
+      words
+        .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, "")
+        .replace(/[\s\p{Cc}]+/gu, " ")
+        .trim();
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), words => {
+        expect(shown(text(words))).toBe(plain(words));
+      }),
+    );
+  });
+
+  it("leaves no special character that is not escaped, and no second line", () => {
+    const special = fc.constantFrom(..."\\`*_[]<>|&#!$~-+=.)(19 \n\r\twa\u202E");
+    fc.assert(
+      fc.property(fc.string({ unit: special, maxLength: 40 }), words => {
+        const left = text(words).replace(/\\[!-/:-@[-`{-~]/g, "");
+        expect(left).not.toMatch(/[\\`*_[\]<>|&#$~\n\r\t]/);
+        expect(text(words)).not.toMatch(/^([-+=]|\d+[.)])/);
+      }),
+    );
+  });
+});
+
+describe("all notes as Markdown", () => {
+  const look = [{ title: "Search [fact] checks", url: "https://f.example/?q=a b>c", date: null }];
+  const evidence = [{ title: "Bills", url: "https://r.example/b", date: "2025" }];
+  const written = markdown(
+    overview({
+      title: "Ferries *on time*",
+      reading: reading({ notes: [listed("n1", { look, evidence })], pageNotes: [onWhole("p1")] }),
+    }),
+    false,
+  );
+
+  it("begins with the title and what was looked at", () => {
+    expect(written.split("\n\n").slice(0, 2)).toEqual([
+      "# Ferries \\*on time\\*",
+      "14 claims, 5 with a named source, 2 worth a question",
+    ]);
+  });
+
+  it("has the notes on the whole article first", () => {
+    expect(written.indexOf("Only one side")).toBeGreaterThan(0);
+    expect(written.indexOf("Only one side")).toBeLessThan(written.indexOf("## In the text"));
+  });
+
+  it("gives a note's words, what it says, what it asks and where to look, under its number", () => {
+    expect(written).toContain(
+      [
+        "1. **Vague source** (sources)",
+        "",
+        "   > experts",
+        "",
+        "   “experts” does not say who.",
+        "",
+        "   *Which ones, and how many?*",
+        "   - [Bills](<https://r.example/b>) (2025)",
+        "   - [Search \\[fact\\] checks](<https://f.example/?q=a%20b%3Ec>)",
+      ].join("\n"),
+    );
+  });
+
+  it("says where the page is only when asked to", () => {
+    expect(written).not.toContain("gazette.example");
+    expect(markdown(overview(), true)).toContain("](<https://gazette.example/ferries>)");
+  });
+});

@@ -1,0 +1,72 @@
+/**
+ * All notes as Markdown (CommonMark), to paste somewhere else.
+ *
+ * What a page or a server said stays text: nothing of it makes a heading, a link or a tag, nothing runs
+ * on to the next line, and words written from right to left turn no line around but themselves.
+ */
+import type { Way } from "../shared/analysis";
+import { coverageLine } from "../shared/coverage";
+import type { Listed, Overview } from "../shared/messages";
+
+export function markdown({ title, address, reading }: Overview, withAddress: boolean): string {
+  const [claims, rest] = coverageLine(reading.coverage, [...reading.pageNotes, ...reading.notes]);
+  return [
+    `# ${text(title)}`,
+    ...(withAddress ? [link(address, address)] : []),
+    text([claims, ...rest].join(", ")),
+    ...section("About the whole article", reading.pageNotes),
+    ...section("In the text", reading.notes),
+    "*Noticed by Caveat. Each note is about words: a question or a credit, not a verdict.*",
+    "",
+  ].join("\n\n");
+}
+
+function section(title: string, notes: readonly Listed[]): string[] {
+  if (notes.length === 0) return [];
+  return [`## ${title}`, ...notes.map((note, at) => item(note, at + 1))];
+}
+
+function item(note: Listed, number: number): string {
+  const parts = [
+    `**${text(note.name)}** (${note.family})`,
+    ...(note.words ? [`> ${text(note.words)}`] : []),
+    text(note.message),
+    ...(note.question ? [`*${text(note.question)}*`] : []),
+    ...[...note.evidence, ...note.look].map(way),
+  ];
+  const mark = `${number}. `;
+  // Every part stands under the number, links as a list without gaps.
+  return parts
+    .map(
+      (part, at) =>
+        (at === 0 ? mark : `${part.startsWith("- ") ? "" : "\n"}${" ".repeat(mark.length)}`) + part,
+    )
+    .join("\n");
+}
+
+function way({ title, url, date }: Way): string {
+  return `- ${link(title, url)}${date ? ` (${text(date)})` : ""}`;
+}
+
+function link(title: string, url: string): string {
+  const target = url.replace(/[<>\\\s]/g, character => encodeURIComponent(character));
+  return `[${text(title)}](<${target}>)`;
+}
+
+// What turns the lines around it; see Unicode's annex 9.
+const TURNS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const FROM_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Words as CommonMark text on one line. */
+export function text(words: string): string {
+  const line = words
+    .replace(TURNS, "")
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .replace(/[\\`*_[\]<>~|&#$]/g, "\\$&")
+    // Marks of a list or a heading at the beginning of a line; addresses that would make themselves a link.
+    .replace(/^(\d*)([-+=.)])/, "$1\\$2")
+    .replace(/:(?=\/\/)/g, "\\:")
+    .replace(/\bwww\./gi, address => `${address.slice(0, 3)}\\.`);
+  return FROM_RIGHT.test(line) ? `\u2068${line}\u2069` : line;
+}

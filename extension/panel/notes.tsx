@@ -1,0 +1,123 @@
+/** The panel's list: every note with its words, what it says and what it asks; and which of them show. */
+import { useEffect, useRef } from "preact/hooks";
+import { Line, Ways } from "../reader/card";
+import { FAMILIES, type Family } from "../shared/analysis";
+import type { Listed } from "../shared/messages";
+
+/** One button a family that has notes; pressed where they show. */
+export function Filter({
+  notes,
+  hidden,
+  toggle,
+}: {
+  readonly notes: readonly Listed[];
+  readonly hidden: ReadonlySet<Family>;
+  readonly toggle: (family: Family) => void;
+}) {
+  const counts = FAMILIES.map(family => ({
+    family,
+    count: notes.filter(note => note.family === family).length,
+  })).filter(({ count }) => count > 0);
+  if (counts.length < 2) return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: these are buttons that act at once, not a form's fields
+    <div class="filter" role="group" aria-label="Kinds of notes that are shown">
+      {counts.map(({ family, count }) => (
+        <button
+          key={family}
+          type="button"
+          data-family={family}
+          aria-pressed={!hidden.has(family)}
+          onClick={() => toggle(family)}
+        >
+          <Line family={family} /> {family} <span class="count">{count}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface List {
+  readonly title: string;
+  readonly notes: readonly Listed[];
+  /** The note whose card is open in the page. */
+  readonly current: string | null;
+  readonly open: (note: string) => void;
+}
+
+export function NoteList({ title, notes, current, open }: List) {
+  if (notes.length === 0) return null;
+  return (
+    <section class="notes" aria-label={title}>
+      <h2>{title}</h2>
+      <ol data-caveat="list">
+        {notes.map(note => (
+          <Item key={note.id} note={note} isCurrent={note.id === current} open={open} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Item({
+  note,
+  isCurrent,
+  open,
+}: {
+  readonly note: Listed;
+  readonly isCurrent: boolean;
+  readonly open: (note: string) => void;
+}) {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) item.current?.scrollIntoView({ block: "nearest" });
+  }, [isCurrent]);
+  return (
+    <li
+      ref={item}
+      data-note={note.id}
+      data-family={note.family}
+      data-level={note.level}
+      data-in-page={note.inPage}
+      aria-current={isCurrent ? "true" : undefined}
+    >
+      {note.inPage ? (
+        <button type="button" class="note" title="Show it in the page" onClick={() => open(note.id)}>
+          <Head note={note} />
+        </button>
+      ) : (
+        <div class="note">
+          <Head note={note} />
+          {note.at && <span class="small">Its words are no longer on the page.</span>}
+        </div>
+      )}
+      <div class="more">
+        <p>{note.message}</p>
+        {note.changed && (
+          <p class="small">
+            The page has changed these words since. They are now “<bdi>{note.changed}</bdi>”.
+          </p>
+        )}
+        {note.question && <p class="question">{note.question}</p>}
+        <Ways ways={note.evidence} kind="evidence" title="On record" />
+        <Ways ways={note.look} kind="look" title="Look elsewhere" />
+      </div>
+    </li>
+  );
+}
+
+function Head({ note }: { readonly note: Listed }) {
+  return (
+    <>
+      <Line family={note.family} />
+      <span class="name">
+        {note.name} <span class="family">{note.family}</span>
+      </span>
+      {note.words && (
+        <span class="words">
+          “<bdi>{note.words}</bdi>”
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+/** The print sheet: the sentences that carry notes, numbered, each with its notes below. Knows no browser. */
+import { Line } from "../reader/card";
+import { coverageLine } from "../shared/coverage";
+import type { Listed, Overview } from "../shared/messages";
+import { markedSentences, type Piece } from "./sentences";
+
+export function Sheet({
+  overview: { title, address: page, text, language, reading },
+  address,
+  print,
+}: {
+  readonly overview: Overview;
+  /** Does the sheet say where the page is? */
+  readonly address: boolean;
+  readonly print: () => void;
+}) {
+  const [claims, rest] = coverageLine(reading.coverage, [...reading.pageNotes, ...reading.notes]);
+  const sentences = markedSentences(text, language, reading.notes);
+  return (
+    <main data-caveat="sheet">
+      <header>
+        <h1 dir="auto">{title}</h1>
+        <button type="button" class="main" onClick={print}>
+          Print
+        </button>
+      </header>
+      {address && <p class="address">{page}</p>}
+      <p class="coverage">
+        <b>{claims}</b>, {rest.join(", ")}
+      </p>
+      {reading.pageNotes.length > 0 && (
+        <section>
+          <h2>About the whole article</h2>
+          <Notes notes={reading.pageNotes} />
+        </section>
+      )}
+      {sentences.length > 0 && (
+        <section>
+          <h2>Sentence by sentence</h2>
+          <ol class="sentences">
+            {sentences.map(({ pieces, notes }, number) => (
+              <li key={number}>
+                <p class="sentence" dir="auto">
+                  {pieces.map((piece, at) => (
+                    <Words key={at} piece={piece} />
+                  ))}
+                </p>
+                <Notes notes={notes} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <p class="small">Noticed by Caveat. Each note is about words: a question or a credit, not a verdict.</p>
+    </main>
+  );
+}
+
+/** A sheet has one line under the words; where notes meet, the one that is shorter names its family. */
+function Words({ piece: { words, notes } }: { readonly piece: Piece }) {
+  const note = notes.at(-1);
+  return note ? <mark class={`under-${note.family}`}>{words}</mark> : <span>{words}</span>;
+}
+
+function Notes({ notes }: { readonly notes: readonly Listed[] }) {
+  return (
+    <ul class="notes">
+      {notes.map(note => (
+        <li key={note.id} data-note={note.id}>
+          <p>
+            <Line family={note.family} /> <b>{note.name}</b> <span class="small">{note.family}</span>
+          </p>
+          <p>{note.message}</p>
+          {note.question && <p class="question">{note.question}</p>}
+          {[...note.evidence, ...note.look].map(way => (
+            <p key={way.url + way.title} class="small">
+              <a href={way.url} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
+                {way.title}
+              </a>
+              {way.date && ` (${way.date})`}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The page was left before the sheet was made. */
+export function Gone() {
+  return (
+    <main data-caveat="sheet">
+      <h1>The page has gone</h1>
+      <p>It was closed or left in the meantime. Read it again and ask for the sheet once more.</p>
+    </main>
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * What a reader tells of its notes: each with its words and where to look, those on the whole article
+ * apart, in reading order, and which of them have a place in the page.
+ */
+import type { Note, PageNote } from "../shared/analysis";
+import type { Article } from "../shared/article";
+import type { Answer } from "../shared/ask";
+import type { Listed, Overview, Reading } from "../shared/messages";
+import type { Mark } from "./marks";
+
+interface Told {
+  readonly article: Article;
+  readonly answer: Answer;
+  readonly marks: readonly Mark[];
+  /** Text the page has got since: nobody has asked for it to be read. */
+  readonly growth: { readonly characters: number };
+}
+
+export function reading({ answer: { analysis, sent }, marks, growth }: Omit<Told, "article">): Reading {
+  const placed = new Map(marks.map(mark => [mark.note.id, mark]));
+  return {
+    coverage: analysis.coverage,
+    unread: analysis.unread,
+    sent: { ...sent, of: sent.of + growth.characters },
+    notes: analysis.notes.map(note => inText(note, placed.get(note.id))),
+    pageNotes: analysis.pageNotes.map(onWhole),
+  };
+}
+
+export function overview(told: Told, open: string | null, page: Location): Overview {
+  const { text, context } = told.article;
+  return {
+    title: context.title || document.title || "An article",
+    address: page.origin + page.pathname + page.search,
+    language: told.answer.analysis.language,
+    text,
+    reading: reading(told),
+    open,
+  };
+}
+
+function onWhole({ id, signal, message, question, evidence, look }: PageNote): Listed {
+  const { name, family, level } = signal;
+  const nowhere = { words: "", inPage: false, changed: null, at: null };
+  return { id, name, family, level, message, question, evidence, look, ...nowhere };
+}
+
+function inText(note: Note, mark: Mark | undefined): Listed {
+  const { start, end, quote } = note;
+  return {
+    ...onWhole(note),
+    words: quote.exact,
+    inPage: mark !== undefined,
+    changed: mark?.changed ?? null,
+    at: { start, end, quote },
+  };
+}

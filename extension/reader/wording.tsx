@@ -1,0 +1,54 @@
+/** Words that the page has changed since they were read: as they were, and as they are. */
+
+export interface Difference {
+  /** What both begin with, and what both end with. */
+  readonly head: string;
+  readonly tail: string;
+  readonly before: string;
+  readonly now: string;
+}
+
+const BESIDE = 60; // letters shown on each side of the change
+
+/** By whole words: a figure or a name that differs in one letter differs. */
+export function difference(before: string, now: string): Difference {
+  const old = pieces(before);
+  const young = pieces(now);
+  const shorter = Math.min(old.length, young.length);
+  let head = 0;
+  while (head < shorter && old[head] === young[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && old[old.length - 1 - tail] === young[young.length - 1 - tail]) tail++;
+  return {
+    head: old.slice(0, head).join(""),
+    tail: old.slice(old.length - tail).join(""),
+    before: old.slice(head, old.length - tail).join(""),
+    now: young.slice(head, young.length - tail).join(""),
+  };
+}
+
+function pieces(words: string): string[] {
+  return words.match(/\s+|\S+/g) ?? [];
+}
+
+export function Wording({ before, now }: { readonly before: string; readonly now: string }) {
+  const { head, tail, ...changed } = difference(before, now);
+  const from = head.length > BESIDE ? `…${head.slice(head.indexOf(" ", head.length - BESIDE) + 1)}` : head;
+  const to = tail.length > BESIDE ? `${tail.slice(0, tail.lastIndexOf(" ", BESIDE))}…` : tail;
+  return (
+    <dl class="wording" data-caveat="wording">
+      <dt>The page has changed these words since. They were:</dt>
+      <dd data-caveat="before">
+        “{from}
+        <del>{changed.before}</del>
+        {to}”
+      </dd>
+      <dt>They are now:</dt>
+      <dd data-caveat="now">
+        “{from}
+        <ins>{changed.now}</ins>
+        {to}”
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,12 @@
+/**
+ * The panel beside the page, which each browser opens in its own way. Both open it only within a press:
+ * call this first in the press's handler, before anything is awaited.
+ */
+interface Sidebar {
+  readonly sidebarAction: { open(): Promise<void> };
+}
+
+export function openPanel(tab: number): Promise<void> {
+  if (chrome.sidePanel) return chrome.sidePanel.open({ tabId: tab });
+  return (chrome as unknown as Sidebar).sidebarAction.open();
+}
