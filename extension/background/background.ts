@@ -135,21 +135,20 @@ function tellWatchers(message: Progress | Done): void {
 }
 
 /**
- * The lines under the words, in colours that show on this page. As the reader's own style, not the
- * page's: such rules hold in the page's shadow roots too.
+ * The lines under the words, in colours that show on this page. As the reader's own style too, not the
+ * page's alone: such rules hold in the page's shadow roots. But Chromium paints no background from them.
  */
 async function dress(tab: number, dark: boolean): Promise<void> {
   const target = { tabId: tab };
-  await Promise.all(
-    ["marks-dark.css", "marks-light.css"].map(file =>
-      chrome.scripting.removeCSS({ target, origin: "USER", files: [file] }).catch(() => undefined),
-    ),
-  );
-  await chrome.scripting.insertCSS({
-    target,
-    origin: "USER",
-    files: [dark ? "marks-dark.css" : "marks-light.css"],
-  });
+  for (const origin of ["USER", "AUTHOR"] as const) {
+    await Promise.all(
+      ["marks-dark.css", "marks-light.css"].map(file =>
+        chrome.scripting.removeCSS({ target, origin, files: [file] }).catch(() => undefined),
+      ),
+    );
+    const files = [dark ? "marks-dark.css" : "marks-light.css"];
+    await chrome.scripting.insertCSS({ target, origin, files });
+  }
 }
 
 /** How many questions the page has, on the button; a plus where the page has more text than was read. */
