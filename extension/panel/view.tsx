@@ -1,5 +1,5 @@
 /** What the panel looks like in each of its states. Knows no browser. */
-import { Message, Plain, type State as PopupState } from "../popup/view";
+import { Message, Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
 import type { Family } from "../shared/analysis";
 import { coverageLine } from "../shared/coverage";
 import type { Overview } from "../shared/messages";
@@ -13,13 +13,7 @@ export type State =
   | { kind: "toolbar" }
   | { kind: "notes"; overview: Overview };
 
-export interface Actions {
-  readonly again: () => void;
-  readonly retry: () => void;
-  readonly clear: () => void;
-  readonly open: (note: string) => void;
-  readonly lens: () => void;
-  readonly options: () => void;
+export interface Actions extends Omit<PopupActions, "beside"> {
   /** Show this family's notes, or no longer. */
   readonly toggle: (family: Family) => void;
   readonly copy: () => void;

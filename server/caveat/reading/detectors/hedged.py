@@ -27,11 +27,11 @@ class Hedged:
         self.matcher = rules.Phrases(nlp.vocab, {"hedge": lists["patterns"]})
 
     def __call__(self, doc: Doc) -> Iterator[Notice]:
-        others = others_words(doc)
-        hedges = [h for h in (*self.matcher(doc), *self._modals(doc)) if h.start not in others]
+        hedges = [*self.matcher(doc), *self._modals(doc)]
+        others = others_words(doc) if hedges else frozenset()
         sentences: set[int] = set()
         for span in sorted(hedges, key=lambda span: span.start):
-            if _in_passing(span):
+            if span.start in others or _in_passing(span):
                 continue
             if span.sent.start not in sentences:
                 sentences.add(span.sent.start)
