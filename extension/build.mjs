@@ -120,6 +120,7 @@ async function extension(browser) {
     recursive: true,
     filter: path => !path.endsWith(".mjs"),
   });
+  cpSync(join(here, "_locales"), join(out, "_locales"), { recursive: true });
   write(out, "manifest.json", JSON.stringify({ ...manifest, version, ...only[browser] }, null, 2));
 }
 

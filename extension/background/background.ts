@@ -6,9 +6,10 @@
  * here: the worker may be ended between any two presses.
  */
 import { ask, Unanswered } from "../shared/ask";
+import { say } from "../shared/catalogue";
 import type { Done, Found, Outcome, Progress, Reading, ToBackground, ToReader } from "../shared/messages";
 import { refusal } from "../shared/refused";
-import { chosenServer } from "../shared/server";
+import { settings } from "../shared/settings";
 
 /** Presses under way, so that a second press on a tab joins the first. */
 const underWay = new Map<number, Promise<Outcome>>();
@@ -52,7 +53,7 @@ function press(tab: number, again: boolean): Promise<Outcome> {
 }
 
 async function read(tab: number, again: boolean): Promise<Outcome> {
-  const server = await chosenServer(chrome.storage.local);
+  const { server } = await settings(chrome.storage.local);
   const { url } = await chrome.tabs.get(tab);
   const refused = refusal(url, server);
   if (refused) return { kind: "refused", refusal: refused };
@@ -161,9 +162,7 @@ async function badge(tab: number, reading: Reading | null): Promise<void> {
     const more = reading !== null && reading.sent.characters < reading.sent.of;
     const text = `${questions > 0 ? questions : ""}${more ? "+" : ""}`;
     await chrome.action.setBadgeText({ tabId: tab, text });
-    const title = more
-      ? "There is more text on this page than Caveat has read"
-      : "Read this page with Caveat";
+    const title = more ? "There is more text on this page than Caveat has read" : say("button");
     await chrome.action.setTitle({ tabId: tab, title });
   } catch {
     // The tab was closed in the meantime.

@@ -3,11 +3,12 @@
  * Caveat server answered there.
  */
 import { render } from "preact";
-import { chosenServer, isLoopback, STANDARD_SERVER, serverAddress } from "../shared/server";
+import { isLoopback, STANDARD_SERVER, serverAddress } from "../shared/server";
+import { change, settings } from "../shared/settings";
 
 type Said = { kind: "idle" } | { kind: "trying" } | { kind: "good" | "bad"; words: string };
 
-let server = await chosenServer(chrome.storage.local);
+let { server } = await settings(chrome.storage.local);
 show({ kind: "idle" });
 
 async function choose(typed: string): Promise<void> {
@@ -21,7 +22,7 @@ async function choose(typed: string): Promise<void> {
     return show({ kind: "bad", words: `The browser was not allowed to ask ${address}; nothing changed.` });
   const fault = await greet(address);
   if (fault) return show({ kind: "bad", words: `${fault} ${server} is still the one that is asked.` });
-  await chrome.storage.local.set({ server: address });
+  await change(chrome.storage.local, { server: address });
   server = address;
   show({ kind: "good", words: `${address} answers, and is asked from now on.` });
 }

@@ -7,13 +7,13 @@
 import { render } from "preact";
 import { FAMILIES, type Family } from "../shared/analysis";
 import type { Done, Overview, Progress, ToBackground, ToPanel, ToReader } from "../shared/messages";
-import { chosenServer } from "../shared/server";
+import { settings } from "../shared/settings";
 import { annotations, fileName } from "./annotations";
 import { connect } from "./connection";
 import { markdown } from "./markdown";
 import { type Actions, Panel, type State } from "./view";
 
-const server = await chosenServer(chrome.storage.local);
+const { server } = await settings(chrome.storage.local);
 const keys = (await chrome.commands.getAll()).find(({ name }) => name === "_execute_action")?.shortcut ?? "";
 const { id: ownWindow } = await chrome.windows.getCurrent();
 const ownTab = (await chrome.tabs.getCurrent())?.id; // none in a panel; the same page can be opened as a tab

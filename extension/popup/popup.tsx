@@ -7,10 +7,10 @@
 import { render } from "preact";
 import type { Done, Outcome, Progress, ToBackground, ToReader } from "../shared/messages";
 import { openPanel } from "../shared/panel";
-import { chosenServer } from "../shared/server";
+import { settings } from "../shared/settings";
 import { type Actions, Popup, type State } from "./view";
 
-const server = await chosenServer(chrome.storage.local);
+const { server } = await settings(chrome.storage.local);
 const tab = await pressedTab();
 let state: State = { kind: "progress", step: "finding" };
 

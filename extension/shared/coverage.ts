@@ -1,15 +1,14 @@
 /** The coverage line: what was looked at before what was found. */
 import type { Coverage, Level } from "./analysis";
+import { say, sayCount } from "./catalogue";
 
 export function coverageLine(coverage: Coverage, notes: readonly { level: Level }[]): [string, string[]] {
   const questions = notes.filter(note => note.level === "question").length;
   return [
-    count(coverage.claims, "claim"),
+    sayCount("claims", coverage.claims),
     [
-      coverage.claims
-        ? `${coverage.named} with a named source`
-        : `${count(coverage.sentences, "sentence")} read`,
-      questions === 0 ? "nothing worth a question" : `${questions} worth a question`,
+      coverage.claims ? say("named_sources", coverage.named) : sayCount("sentences_read", coverage.sentences),
+      questions === 0 ? say("nothing_to_ask") : say("to_ask", questions),
     ],
   ];
 }

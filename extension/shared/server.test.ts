@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chosenServer, STANDARD_SERVER, serverAddress } from "./server";
+import { serverAddress } from "./server";
 
 const TAKEN: [typed: string, address: string][] = [
   ["http://127.0.0.1:5000", "http://127.0.0.1:5000"],
@@ -30,15 +30,5 @@ describe("the server's address", () => {
 
   it.each(FAULTS)("%j is refused with a reason", (typed, says) => {
     expect(serverAddress(typed)).toEqual({ fault: expect.stringMatching(says) });
-  });
-
-  it.each([
-    [{}, STANDARD_SERVER],
-    [{ server: 7 }, STANDARD_SERVER],
-    [{ server: "javascript:alert(1)" }, STANDARD_SERVER],
-    [{ server: "https://caveat.example" }, "https://caveat.example"],
-  ])("kept as %j is %s", async (kept, address) => {
-    const storage = { get: async () => kept } as unknown as chrome.storage.StorageArea;
-    expect(await chosenServer(storage)).toBe(address);
   });
 });

@@ -4,12 +4,6 @@
  */
 export const STANDARD_SERVER = "http://127.0.0.1:5000";
 
-export async function chosenServer(storage: chrome.storage.StorageArea): Promise<string> {
-  const { server } = await storage.get("server");
-  const checked = typeof server === "string" ? serverAddress(server) : null;
-  return checked && "address" in checked ? checked.address : STANDARD_SERVER;
-}
-
 /** The address in its one spelling, or what is wrong with it. */
 export function serverAddress(typed: string): { address: string } | { fault: string } {
   const words = typed.trim();

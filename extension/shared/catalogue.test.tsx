@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { render } from "preact";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import english from "../_locales/en/messages.json";
+import { Said, say, sayCount } from "./catalogue";
+
+type Messages = Record<string, { message: string; placeholders?: unknown }>;
+const LOCALES = readdirSync("_locales");
+const read = (locale: string) =>
+  JSON.parse(readFileSync(`_locales/${locale}/messages.json`, "utf8")) as Messages;
+
+/** The browser, speaking another language. */
+function speaking(locale: string) {
+  const messages = read(locale);
+  const getMessage = (name: string, values: string[]) =>
+    (messages[name]?.message ?? "").replace(/\$(\d)/g, (_, digit) => values[digit - 1] ?? "");
+  vi.stubGlobal("chrome", { i18n: { getMessage } });
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the catalogue", () => {
+  it("speaks English where no browser chooses a language", () => {
+    expect(say("named_sources", 1234)).toBe("1,234 with a named source");
+  });
+
+  it("speaks the browser's language, numbers too", () => {
+    speaking("de");
+    expect(say("named_sources", 1234)).toBe("1.234 mit genannter Quelle");
+  });
+
+  it("counts one and many", () => {
+    expect([0, 1, 2].map(number => sayCount("claims", number))).toEqual(["0 claims", "1 claim", "2 claims"]);
+  });
+
+  it("takes what it is given as text, whatever it looks like", () => {
+    expect(say("named_sources", "$1 $$ <b>")).toBe("$1 $$ <b> with a named source");
+  });
+
+  it("puts elements where the words want them", () => {
+    const root = document.createElement("div");
+    render(<Said message="named_sources" values={[<b key="1">5</b>]} />, root);
+    expect(root.innerHTML).toBe("<b>5</b> with a named source");
+  });
+});
+
+describe.each(LOCALES)("the messages in %s", locale => {
+  const messages = read(locale);
+  const slots = (words = "") => [...new Set(words.match(/\$\d/g))].sort();
+
+  it("are those of the English catalogue", () => {
+    expect(Object.keys(messages)).toEqual(Object.keys(english));
+  });
+
+  it.each(Object.entries(english as Messages))("name what the English ones name: %s", (name, { message }) => {
+    expect(slots(messages[name]?.message)).toEqual(slots(message));
+    expect(messages[name]?.message.trim()).not.toBe("");
+    expect(messages[name]?.message.replace(/\$\d/g, "")).not.toContain("$");
+  });
+});
