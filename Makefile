@@ -54,7 +54,7 @@ dev: .venv/.installed-dev
 
 clean: ## Remove everything that was built or installed
 	rm -rf .venv build extension/node_modules extension/dist tests/artefacts
-	rm -rf server/caveat/web/static/lens server/caveat/web/static/docs
+	rm -rf server/caveat/web/static/lens server/caveat/web/static/docs server/caveat/web/static/privacy
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find server tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -123,7 +123,7 @@ extension/node_modules/.ready-dev: extension/package-lock.json extension/package
 	@cd extension && npm ci --no-audit --no-fund --loglevel=error
 	@touch extension/node_modules/.ready $@
 
-$(LENS): extension/node_modules/.ready $(EXTENSION) server/caveat/web/static/tokens.css
+$(LENS): extension/node_modules/.ready $(EXTENSION) server/caveat/web/static/tokens.css pyproject.toml
 	@echo "Building the lens and the extension"
 	@cd extension && npm run --silent build
 	@touch -c $@

@@ -1,6 +1,7 @@
 /**
  * Builds everything that is made from this folder: the extension for Chrome and for Firefox, the
- * lens, the assets of the API's documentation page, and a bundle for benchmarks.
+ * lens, the server's privacy page, the assets of the API's documentation page, and a bundle for
+ * benchmarks.
  *
  *   node build.mjs [--quiet]
  *
@@ -11,6 +12,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { rewrites } from "./rewrites.mjs";
+import { said } from "./sizes.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = resolve(here, "../server/caveat/web/static");
@@ -122,9 +124,11 @@ async function extension(browser) {
   for (const theme of ["light", "dark"]) write(out, `marks-${theme}.css`, marks(theme));
   cpSync(join(here, "icons"), join(out, "icons"), {
     recursive: true,
-    filter: path => !path.endsWith(".mjs"),
+    filter: path => !/\.(mjs|svg)$/.test(path),
   });
   cpSync(join(here, "_locales"), join(out, "_locales"), { recursive: true });
+  privacy(out, "privacy.html", "");
+  licences(out);
   write(out, "manifest.json", JSON.stringify({ ...manifest, version, ...only[browser] }, null, 2));
 }
 
@@ -157,6 +161,19 @@ const only = {
   },
 };
 
+/** What is sent, kept and never told: the same page in the extension and at the server's /privacy. */
+function privacy(out, page, styles) {
+  write(out, page, read("privacy/privacy.html").replace('href="privacy.css"', `href="${styles}privacy.css"`));
+  write(out, "privacy.css", tokens, read("popup/popup.css"), read("privacy/privacy.css"));
+}
+
+/** Our licence, and those of the libraries that are part of what is built. */
+function licences(out) {
+  const of = { Preact: "preact/LICENSE", Readability: "@mozilla/readability/LICENSE.md" };
+  const theirs = Object.entries(of).map(([name, file]) => `\n${name}\n\n${read(`node_modules/${file}`)}`);
+  write(out, "LICENSE.txt", readFileSync(resolve(here, "../LICENSE"), "utf8"), ...theirs);
+}
+
 async function lens() {
   const out = emptied(join(web, "lens"));
   await build({ ...common, entryPoints: ["lens/lens.tsx"], outfile: join(out, "lens.js") });
@@ -164,6 +181,7 @@ async function lens() {
   write(out, "lens.css", tokens, marks("light"), dark, read("lens/lens.css"), samples);
   cpSync(join(here, "lens/index.html"), join(out, "index.html"));
   cpSync(join(here, "icons/32.png"), join(out, "icon.png"));
+  licences(out);
 }
 
 /** The API's documentation page: Swagger UI without its external or inline parts. */
@@ -194,8 +212,10 @@ async function bench() {
 const began = performance.now();
 await Promise.all([extension("chrome"), extension("firefox"), lens(), bench()]);
 docs();
+privacy(emptied(join(web, "privacy")), "index.html", "/static/privacy/");
 if (!process.argv.includes("--quiet")) {
   console.log(
-    `Caveat ${version}: dist/chrome, dist/firefox, lens and API docs in ${Math.round(performance.now() - began)} ms`,
+    `Caveat ${version}: dist/chrome, dist/firefox, lens, privacy page and API docs in ${Math.round(performance.now() - began)} ms`,
   );
+  console.log(said(join(dist, "chrome")));
 }
