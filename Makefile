@@ -11,7 +11,7 @@ NODE_WANTED := 20
 LENS := server/caveat/web/static/lens/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench eval lint format lock build install lens dev clean
+.PHONY: help run test bench eval lint format lock build package install lens dev clean
 .PHONY: node-or-stop tools
 
 help: ## Show this list
@@ -47,6 +47,9 @@ format: dev ## Write Python and TypeScript the way `make lint` wants them
 	cd extension && npm run format
 
 build: node-or-stop $(LENS) ## Build the lens, the docs page and the extension for Chrome and Firefox
+
+package: node-or-stop extension/node_modules/.ready-dev ## Pack the extension for the stores: extension/dist/caveat-VERSION-{chrome,firefox,source}.zip
+	@cd extension && npm run --silent package
 
 install: .venv/.installed ## Create .venv with the locked requirements and the caveat command
 

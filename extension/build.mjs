@@ -8,7 +8,7 @@
  * Output is unminified, so that reviewers can read what runs, and the same bytes every time.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { rewrites } from "./rewrites.mjs";
@@ -25,11 +25,12 @@ const raw = {
   name: "raw",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.slice(0, -4)),
+      // From here on: esbuild writes the path beside the text, and where somebody builds is nobody's business.
+      path: relative(here, resolve(resolveDir, path.slice(0, -4))).replaceAll("\\", "/"),
       namespace: "raw",
     }));
     onLoad({ filter: /.*/, namespace: "raw" }, ({ path }) => ({
-      contents: readFileSync(path, "utf8"),
+      contents: readFileSync(join(here, path), "utf8"),
       loader: "text",
     }));
   },
