@@ -36,6 +36,19 @@ const raw = {
   },
 };
 
+/** The English messages without what only translators need to know about them. */
+const messages = {
+  name: "messages",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]_locales[\\/]en[\\/]messages\.json$/ }, ({ path }) => ({
+      contents: JSON.stringify(JSON.parse(readFileSync(path, "utf8")), (key, value) =>
+        key === "description" && typeof value === "string" ? undefined : value,
+      ),
+      loader: "json",
+    }));
+  },
+};
+
 const common = {
   absWorkingDir: here,
   bundle: true,
@@ -46,7 +59,7 @@ const common = {
   jsxImportSource: "preact",
   legalComments: "inline",
   logLevel: "warning",
-  plugins: [raw, rewrites],
+  plugins: [raw, messages, rewrites],
   // Preact as it was written: what it publishes for use is minified, and reviewers could not read it.
   alias: {
     preact: join(here, "node_modules/preact/src/index.js"),
