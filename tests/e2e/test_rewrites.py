@@ -15,6 +15,7 @@ import pytest
 
 from .browser import Browser
 from .conftest import PAGES, SHARED, news_pages
+from .visit import Visit
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 FILE = EXTENSION / "node_modules" / "@mozilla" / "readability" / "Readability.js"
@@ -106,3 +107,18 @@ def test_the_same_article_is_found_on_real_news_pages(browser: Browser, finders:
         pytest.skip("the real news pages are not here (CAVEAT_SHARED names their folder)")
     page = SHARED / "pages" / name / "source.html"
     assert all(compared(browser, finders, page.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("page", ["blank.html", "strict.html"])
+def test_an_article_so_short_that_readability_starts_over_is_read(visit: Visit, page: str) -> None:
+    visit.open(f"http://gazette.example/{page}")
+    said = (
+        "Many experts say that tolls keep visitors away. The council has not said when it is to vote on them."
+    )
+    visit.browser.page(
+        "(() => { const p = document.createElement('p');"
+        f" p.textContent = {said!r}; const div = document.createElement('div'); div.append(p);"
+        " document.body.replaceChildren(div); document.title = 'Tolls' })()"
+    )
+    assert visit.press().question["text"] == said
+    assert [mark.words for mark in visit.marks()] == ["Many experts say"]
