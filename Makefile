@@ -11,7 +11,7 @@ NODE_WANTED := 20
 LENS := server/caveat/web/static/lens/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench eval lint format lock build install lens dev clean
+.PHONY: help run test bench eval lint format lock build package install lens dev clean
 .PHONY: node-or-stop tools
 
 help: ## Show this list
@@ -48,13 +48,16 @@ format: dev ## Write Python and TypeScript the way `make lint` wants them
 
 build: node-or-stop $(LENS) ## Build the lens, the docs page and the extension for Chrome and Firefox
 
+package: node-or-stop extension/node_modules/.ready-dev ## Pack the extension for the stores: extension/dist/caveat-VERSION-{chrome,firefox,source}.zip
+	@cd extension && npm run --silent package
+
 install: .venv/.installed ## Create .venv with the locked requirements and the caveat command
 
 dev: .venv/.installed-dev
 
 clean: ## Remove everything that was built or installed
 	rm -rf .venv build extension/node_modules extension/dist tests/artefacts
-	rm -rf server/caveat/web/static/lens server/caveat/web/static/docs
+	rm -rf server/caveat/web/static/lens server/caveat/web/static/docs server/caveat/web/static/privacy
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find server tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -123,7 +126,7 @@ extension/node_modules/.ready-dev: extension/package-lock.json extension/package
 	@cd extension && npm ci --no-audit --no-fund --loglevel=error
 	@touch extension/node_modules/.ready $@
 
-$(LENS): extension/node_modules/.ready $(EXTENSION) server/caveat/web/static/tokens.css
+$(LENS): extension/node_modules/.ready $(EXTENSION) server/caveat/web/static/tokens.css pyproject.toml
 	@echo "Building the lens and the extension"
 	@cd extension && npm run --silent build
 	@touch -c $@

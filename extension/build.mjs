@@ -1,15 +1,18 @@
 /**
  * Builds everything that is made from this folder: the extension for Chrome and for Firefox, the
- * lens, the assets of the API's documentation page, and a bundle for benchmarks.
+ * lens, the server's privacy page, the assets of the API's documentation page, and a bundle for
+ * benchmarks.
  *
  *   node build.mjs [--quiet]
  *
  * Output is unminified, so that reviewers can read what runs, and the same bytes every time.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { rewrites } from "./rewrites.mjs";
+import { said } from "./sizes.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = resolve(here, "../server/caveat/web/static");
@@ -22,12 +25,26 @@ const raw = {
   name: "raw",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.slice(0, -4)),
+      // From here on: esbuild writes the path beside the text, and where somebody builds is nobody's business.
+      path: relative(here, resolve(resolveDir, path.slice(0, -4))).replaceAll("\\", "/"),
       namespace: "raw",
     }));
     onLoad({ filter: /.*/, namespace: "raw" }, ({ path }) => ({
-      contents: readFileSync(path, "utf8"),
+      contents: readFileSync(join(here, path), "utf8"),
       loader: "text",
+    }));
+  },
+};
+
+/** The English messages without what only translators need to know about them. */
+const messages = {
+  name: "messages",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]_locales[\\/]en[\\/]messages\.json$/ }, ({ path }) => ({
+      contents: JSON.stringify(JSON.parse(readFileSync(path, "utf8")), (key, value) =>
+        key === "description" && typeof value === "string" ? undefined : value,
+      ),
+      loader: "json",
     }));
   },
 };
@@ -42,7 +59,7 @@ const common = {
   jsxImportSource: "preact",
   legalComments: "inline",
   logLevel: "warning",
-  plugins: [raw],
+  plugins: [raw, messages, rewrites],
   // Preact as it was written: what it publishes for use is minified, and reviewers could not read it.
   alias: {
     preact: join(here, "node_modules/preact/src/index.js"),
@@ -94,14 +111,17 @@ const pages = { popup: "popup", options: "options", panel: "panel", print: "pane
 
 async function extension(browser) {
   const out = emptied(join(dist, browser));
+  const conditions = [browser]; // which file is "#browser", see package.json
   await build({
     ...common,
+    conditions,
     entryPoints: ["background/background.ts", "reader/reader.ts"],
     entryNames: "[name]",
     outdir: out,
   });
   await build({
     ...common,
+    conditions,
     format: "esm",
     entryPoints: Object.entries(pages).map(([page, room]) => `${room}/${page}.tsx`),
     entryNames: "[name]",
@@ -118,30 +138,34 @@ async function extension(browser) {
   for (const theme of ["light", "dark"]) write(out, `marks-${theme}.css`, marks(theme));
   cpSync(join(here, "icons"), join(out, "icons"), {
     recursive: true,
-    filter: path => !path.endsWith(".mjs"),
+    filter: path => !/\.(mjs|svg)$/.test(path),
   });
   cpSync(join(here, "_locales"), join(out, "_locales"), { recursive: true });
+  privacy(out, "privacy.html", "");
+  licences(out);
   write(out, "manifest.json", JSON.stringify({ ...manifest, version, ...only[browser] }, null, 2));
 }
 
 const manifest = JSON.parse(read("manifest.json"));
-/** Where the two browsers differ. Chrome's copy carries Firefox's keys too, which it passes over: Mozilla's linter wants them. */
-const gecko = {
-  id: "caveat@caveat-reader.github.io",
-  strict_min_version: "142.0", // data collection keys; custom highlights since 140
-  data_collection_permissions: { required: ["websiteContent"] },
-};
+/** Where the two browsers differ. `npm run lint` asks Mozilla's linter about Firefox's package only: it
+ *  calls what is Chrome's (a service worker alone, the side panel) a fault. The code is the same but for
+ *  "#browser", and Chrome itself is asked about its manifest in tests/e2e/test_package.py. */
 const only = {
   chrome: {
     minimum_chrome_version: "128", // caretPositionFromPoint; sidePanel.open since 116
     permissions: [...manifest.permissions, "sidePanel"],
     side_panel: { default_path: "panel.html" },
-    background: { service_worker: "background.js", scripts: ["background.js"] },
-    browser_specific_settings: { gecko },
+    background: { service_worker: "background.js" },
   },
   firefox: {
     background: { scripts: ["background.js"] },
-    browser_specific_settings: { gecko },
+    browser_specific_settings: {
+      gecko: {
+        id: "caveat@caveat-reader.github.io",
+        strict_min_version: "142.0", // data collection keys; custom highlights since 140
+        data_collection_permissions: { required: ["websiteContent"] },
+      },
+    },
     sidebar_action: {
       default_title: "Caveat: notes beside the page",
       default_panel: "panel.html",
@@ -151,6 +175,19 @@ const only = {
   },
 };
 
+/** What is sent, kept and never told: the same page in the extension and at the server's /privacy. */
+function privacy(out, page, styles) {
+  write(out, page, read("privacy/privacy.html").replace('href="privacy.css"', `href="${styles}privacy.css"`));
+  write(out, "privacy.css", tokens, read("popup/popup.css"), read("privacy/privacy.css"));
+}
+
+/** Our licence, and those of the libraries that are part of what is built. */
+function licences(out) {
+  const of = { Preact: "preact/LICENSE", Readability: "@mozilla/readability/LICENSE.md" };
+  const theirs = Object.entries(of).map(([name, file]) => `\n${name}\n\n${read(`node_modules/${file}`)}`);
+  write(out, "LICENSE.txt", readFileSync(resolve(here, "../LICENSE"), "utf8"), ...theirs);
+}
+
 async function lens() {
   const out = emptied(join(web, "lens"));
   await build({ ...common, entryPoints: ["lens/lens.tsx"], outfile: join(out, "lens.js") });
@@ -158,6 +195,7 @@ async function lens() {
   write(out, "lens.css", tokens, marks("light"), dark, read("lens/lens.css"), samples);
   cpSync(join(here, "lens/index.html"), join(out, "index.html"));
   cpSync(join(here, "icons/32.png"), join(out, "icon.png"));
+  licences(out);
 }
 
 /** The API's documentation page: Swagger UI without its external or inline parts. */
@@ -188,8 +226,10 @@ async function bench() {
 const began = performance.now();
 await Promise.all([extension("chrome"), extension("firefox"), lens(), bench()]);
 docs();
+privacy(emptied(join(web, "privacy")), "index.html", "/static/privacy/");
 if (!process.argv.includes("--quiet")) {
   console.log(
-    `Caveat ${version}: dist/chrome, dist/firefox, lens and API docs in ${Math.round(performance.now() - began)} ms`,
+    `Caveat ${version}: dist/chrome, dist/firefox, lens, privacy page and API docs in ${Math.round(performance.now() - began)} ms`,
   );
+  console.log(said(join(dist, "chrome")));
 }

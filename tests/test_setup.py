@@ -246,7 +246,7 @@ def test_the_package_lock_of_the_extension_holds_no_address() -> None:
 
 def test_make_without_a_target_lists_what_there_is() -> None:
     shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for target in ("run", "test", "bench", "lint", "lock", "build", "clean", "help"):
+    for target in ("run", "test", "bench", "lint", "lock", "build", "package", "clean", "help"):
         assert f"make {target} " in shown
 
 

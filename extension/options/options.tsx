@@ -3,6 +3,7 @@
  * Caveat server answered there.
  */
 import { render } from "preact";
+import { locale, say } from "../shared/catalogue";
 import { isLoopback, STANDARD_SERVER, serverAddress } from "../shared/server";
 import { change, settings } from "../shared/settings";
 
@@ -96,6 +97,9 @@ function Options({ said }: { readonly said: Said }) {
         Nothing, until you press the button on a page. Then: the article’s text with its title, site, author,
         date, language and the links in it. Never the page’s address, never a cookie. Banks, mail, private
         addresses, local files and the browser’s own pages are not read at all.
+      </p>
+      <p>
+        <a href={`privacy.html#${locale()}`}>{say("privacy_page")}</a>
       </p>
       <h2>Keys</h2>
       <dl>

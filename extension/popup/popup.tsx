@@ -5,8 +5,8 @@
  * was found, what was sent and where; or in plain words why not, with a way out.
  */
 import { render } from "preact";
+import { openPanel } from "#browser";
 import type { Done, Outcome, Progress, ToBackground, ToReader } from "../shared/messages";
-import { openPanel } from "../shared/panel";
 import { settings } from "../shared/settings";
 import { type Actions, Popup, type State } from "./view";
 

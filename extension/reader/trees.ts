@@ -4,6 +4,7 @@
  *
  * In: the live document, only read. Out: the trees to look into, best first; or what is in the way.
  */
+import { shadowRoot } from "#browser";
 import type { InTheWay } from "../shared/messages";
 
 export type Tree = Document | ShadowRoot;
@@ -62,8 +63,8 @@ export function inTheWay(document: Document): InTheWay | null {
 
 function holdsClosedProse(tree: Tree): boolean {
   for (const element of tree.querySelectorAll("*")) {
-    if (element.shadowRoot || !element.localName.includes("-")) continue;
-    const root = closedRoot(element);
+    if (!(element instanceof HTMLElement) || element.shadowRoot || !element.localName.includes("-")) continue;
+    const root = shadowRoot(element); // it is enough to know: what is closed stays unread
     if (root && prose(root) >= SOME_PROSE) return true;
   }
   return false;
@@ -75,10 +76,4 @@ function documentOf(frame: HTMLIFrameElement): Document | null {
   } catch {
     return null; // of another origin
   }
-}
-
-/** Browsers let extensions see closed roots. It is enough to know: what is closed stays unread. */
-function closedRoot(element: Element): ShadowRoot | null {
-  if ("openOrClosedShadowRoot" in element) return element.openOrClosedShadowRoot as ShadowRoot | null;
-  return chrome.dom?.openOrClosedShadowRoot(element as HTMLElement) ?? null;
 }

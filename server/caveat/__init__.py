@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__version__ = "0.1.0"
+__version__ = version("caveat")  # as pyproject.toml had it at the last `make install`
 
 
 def load(model: str | None = None) -> Language:

@@ -17,7 +17,7 @@ from caveat.article import Article
 from caveat.config import Settings
 
 OPENAPI = api.describe(Settings())
-PAGES = ["/lens/", "/api/v1/docs"]
+PAGES = ["/lens/", "/api/v1/docs", "/privacy"]
 STATIC = Path(web.__file__).parent / "static"
 
 
@@ -36,8 +36,8 @@ def unbuilt(tmp_path: Path) -> FlaskClient:
 
 @pytest.fixture
 def built(tmp_path: Path) -> FlaskClient:
-    """The pages of a checkout in which a lens and a documentation were built."""
-    for name in ("lens", "docs"):
+    """The pages of a checkout in which a lens, a documentation and a privacy page were built."""
+    for name in ("lens", "docs", "privacy"):
         (tmp_path / "static" / name).mkdir(parents=True)
         (tmp_path / "static" / name / "index.html").write_text(f"<title>The built {name}</title>")
     (tmp_path / "secret.txt").write_text("not for readers")
@@ -55,7 +55,12 @@ def test_the_address_without_a_path_leads_to_the_lens(client: FlaskClient) -> No
 
 
 @pytest.mark.parametrize(
-    ("path", "title"), [("/lens/", "The built lens"), ("/api/v1/docs", "The built docs")]
+    ("path", "title"),
+    [
+        ("/lens/", "The built lens"),
+        ("/api/v1/docs", "The built docs"),
+        ("/privacy", "The built privacy"),
+    ],
 )
 def test_a_built_page_is_served_and_asked_for_again_each_time(
     built: FlaskClient, path: str, title: str
@@ -117,8 +122,8 @@ def test_nothing_outside_the_built_files_is_served(built: FlaskClient, name: str
 
 
 def leads_to(page: str) -> list[str]:
-    """Every address a page names in an attribute that a browser loads or a person follows."""
-    found = re.findall(r"""\s(?:src|href|action|srcset|poster|data)\s*=\s*["']?([^"'\s>]+)""", page)
+    """Every address a page names, beyond itself, in an attribute that a browser loads or a person follows."""
+    found = re.findall(r"""\s(?:src|href|action|srcset|poster|data)\s*=\s*["']?([^"'\s>#][^"'\s>]*)""", page)
     assert found
     return found
 

@@ -1,4 +1,4 @@
-"""The pages of the server: the lens, and the API's documentation.
+"""The pages of the server: the lens, the privacy page, and the API's documentation.
 
 In: files under ``static/`` and ``sample.json``. Out: pages that ask nothing of any other host. What can
 go wrong: what Node builds was not built; then a plain page says so, and the documentation is a list.
@@ -33,6 +33,10 @@ def blueprint(openapi: bytes, static: Path = HERE / "static") -> Blueprint:
     def sample() -> Response:
         return _asset(HERE, "sample.json")
 
+    @routes.get("/privacy")
+    def privacy() -> Response:
+        return _built(static / "privacy") or _page("Privacy", _UNBUILT)
+
     @routes.get("/static/<path:name>")
     def file(name: str) -> Response:
         return _asset(static, name)
@@ -56,7 +60,7 @@ def _asset(folder: Path, name: str) -> Response:
 
 _UNBUILT = Markup(
     "<p>The server is running, and the <a href='/api/v1/docs'>API</a> answers.</p>"
-    "<p>The lens is built with Node.js 20 or newer. If <code>node --version</code> finds none, "
+    "<p>The server's pages are built with Node.js 20 or newer. If <code>node --version</code> finds none, "
     "install it from your system's packages or from nodejs.org; then run <code>make run</code> again.</p>"
 )
 

@@ -1,0 +1,11 @@
+/** What Chrome has in its own way; `#browser` is this file in every build but Firefox's (see package.json). */
+
+/** The panel beside the page. Opens only within a press: call it first in the press's handler. */
+export function openPanel(tab: number): Promise<void> {
+  return chrome.sidePanel.open({ tabId: tab });
+}
+
+/** An element's shadow root, though it be closed to the page. */
+export function shadowRoot(element: HTMLElement): ShadowRoot | null {
+  return chrome.dom.openOrClosedShadowRoot(element);
+}
