@@ -216,7 +216,7 @@ async function bench() {
     format: "esm",
     platform: "node",
     target: "node20",
-    entryPoints: ["bench/anchor.mjs", "bench/anchor-speed.mjs"],
+    entryPoints: ["anchor", "anchor-speed", "anchor-trials"].map(name => `bench/${name}.mjs`),
     outExtension: { ".js": ".mjs" },
     outdir: out,
   });

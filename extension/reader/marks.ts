@@ -3,7 +3,8 @@
  * A note whose words are not where the analysis says is looked for; one that is lost gets no mark.
  */
 import type { Note } from "../shared/analysis";
-import { type Anchor, anchor } from "./anchoring";
+import { type Anchor, anchor, exact, type QuoteSelector } from "./anchoring";
+import { BUDGET } from "./anchoring/budget";
 import { atOnce } from "./slices";
 import { type TextIndex, visible } from "./text-index";
 
@@ -16,28 +17,69 @@ export interface Mark {
   readonly changed: string | null;
 }
 
-// How far words are looked for on either side of where they stood. Looking through all of a text of
-// 100,000 words for words that are no longer there takes a tenth of a second a note.
-const REACH = 20_000;
+// Characters of the text that was read that are kept on either side of a note's words. The answer
+// has 32, which often end within the sentence; these reach its neighbours and tell it from lookalikes.
+const WIDE = 200;
 
 /** In reading order; of two that start together the longer comes first. */
 export function place(notes: readonly Note[], index: TextIndex): Mark[] {
-  return atOnce(placing(notes, index));
+  return atOnce(placing(notes, index, index.text));
 }
 
-/** The same in slices. */
-export function* placing(notes: readonly Note[], index: TextIndex): Generator<void, Mark[]> {
+/**
+ * The same in slices. First the words that stand as they stood, which takes no time; then, within the
+ * budget, those that have to be looked for. `read` is the text the notes were made for.
+ */
+export function* placing(
+  notes: readonly Note[],
+  index: TextIndex,
+  read: string,
+  now = () => performance.now(),
+): Generator<void, Mark[]> {
   const marks: Mark[] = [];
+  const changed: Note[] = [];
   for (const note of notes) {
     yield;
-    const found = near(index.text, note);
-    if (!found) continue;
-    const ranges = index.ranges(found.start, found.end);
-    const changed = found.state === "changed" ? index.text.slice(found.start, found.end) : null;
-    const mark = { note, start: found.start, end: found.end, ranges, changed };
-    if (ranges.length > 0 && holds(mark, index)) marks.push(mark);
+    const found = exact(index.text, quoteOf(note, read));
+    if (!found) changed.push(note);
+    else add(marks, note, found, index);
+  }
+  let left = BUDGET;
+  for (const note of fromWaiting(changed)) {
+    if (left <= 0) {
+      waiting = note.id;
+      break;
+    }
+    yield;
+    const began = now();
+    const found = anchor(index.text, quoteOf(note, read));
+    left -= now() - began;
+    if (found) add(marks, note, found, index);
   }
   return marks.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The note the last look had no time for: the next begins there, so that everyone has their turn. */
+let waiting = "";
+
+function fromWaiting(notes: readonly Note[]): Note[] {
+  const at = Math.max(
+    0,
+    notes.findIndex(({ id }) => id === waiting),
+  );
+  return [...notes.slice(at), ...notes.slice(0, at)];
+}
+
+function quoteOf({ quote, start, end }: Note, read: string): QuoteSelector {
+  if (read.slice(start, end) !== quote.exact) return { ...quote, start };
+  const prefix = read.slice(Math.max(0, start - WIDE), start);
+  return { exact: quote.exact, prefix, suffix: read.slice(end, end + WIDE), start };
+}
+
+function add(marks: Mark[], note: Note, { start, end, state }: Anchor, index: TextIndex): void {
+  const changed = state === "changed" ? index.text.slice(start, end) : null;
+  const mark = { note, start, end, ranges: index.ranges(start, end), changed };
+  if (mark.ranges.length > 0 && holds(mark, index)) marks.push(mark);
 }
 
 /** Are the mark's ranges still in the page, and do they hold the words they were made for? */
@@ -45,21 +87,4 @@ export function holds(mark: Mark, index: TextIndex): boolean {
   if (!mark.ranges.every(({ startContainer: from, endContainer: to }) => from.isConnected && to.isConnected))
     return false;
   return visible(mark.ranges.join("")) === visible(index.text.slice(mark.start, mark.end));
-}
-
-/** Anchor in the text around the note's place; where that fails, around the only place with its words. */
-function near(text: string, { quote, start }: Note): Anchor | null {
-  const within = (hint: number) => {
-    const from = Math.max(0, hint - REACH);
-    const found = anchor(text.slice(from, hint + quote.exact.length + REACH), {
-      ...quote,
-      start: start - from,
-    });
-    return found && { ...found, start: found.start + from, end: found.end + from };
-  };
-  if (text.length <= 2 * REACH) return anchor(text, { ...quote, start });
-  const found = within(start);
-  if (found) return found;
-  const only = text.indexOf(quote.exact);
-  return only >= 0 && text.indexOf(quote.exact, only + 1) < 0 ? within(only) : null;
 }

@@ -72,7 +72,7 @@ class Reader {
     const found = this.#found;
     if (found?.address !== address()) return null; // the page has gone on while the server was reading
     const { article, index, root } = found;
-    const marks = await inSlices(placing(answer.analysis.notes, index));
+    const marks = await inSlices(placing(answer.analysis.notes, index, article.text));
     await inSlices(painting(marks));
     if (this.#found !== found) {
       if (!this.#session) clear();
@@ -156,7 +156,7 @@ class Reader {
     holding: readonly Mark[],
     { index, root }: Exclude<Extraction, { none: string }>,
   ): Promise<void> {
-    const marks = await inSlices(placing(session.answer.analysis.notes, index));
+    const marks = await inSlices(placing(session.answer.analysis.notes, index, session.article.text));
     if (this.#session !== session || !this.#found || marks.length < holding.length) return;
     this.#found = { ...this.#found, index, root };
     await this.#repaint(session, marks, index);

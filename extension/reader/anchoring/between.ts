@@ -9,7 +9,7 @@ import { edits } from "./edits";
 import { occurrences } from "./exact";
 import { fold } from "./fold";
 import type { Page } from "./page";
-import { type Anchor, LONG, type QuoteSelector, shift } from "./quote";
+import { type Anchor, LONG, MOST_EDITS, type QuoteSelector, shift } from "./quote";
 import { wordsOf } from "./words";
 
 const SOME = 8; // letters kept on each side that are enough to know a place by
@@ -17,13 +17,13 @@ const SOME = 8; // letters kept on each side that are enough to know a place by
 const EDITS = 0.4;
 const EDITS_IN_SHORT = 0.25;
 const MOST_PLACES = 24;
-const BOTH = { before: 1, after: 1, fit: true, fitsWhole: true };
 
 export function between(page: Page, quote: QuoteSelector, context: Context): Anchor | null {
   const { prefix, suffix } = context;
   if (prefix.length < SOME || suffix.length < SOME) return null;
   const words = fold(quote.exact).text.trim();
-  const most = Math.floor(words.length * (quote.exact.length < LONG ? EDITS_IN_SHORT : EDITS));
+  const share = quote.exact.length < LONG ? EDITS_IN_SHORT : EDITS;
+  const most = Math.min(MOST_EDITS, Math.floor(words.length * share));
   const { text, starts, ends } = page.folded;
   let best: Anchor | null = null;
   let fewest = Number.POSITIVE_INFINITY;
@@ -39,8 +39,7 @@ export function between(page: Page, quote: QuoteSelector, context: Context): Anc
     if (changed > most && !onlyFigures(words, now)) continue;
     const start = starts[from + now.length - now.trimStart().length] as number;
     const end = ends[from + now.trimEnd().length - 1] as number;
-    if (!context.placed({ start, end }, BOTH)) continue;
-    if (changed >= fewest) continue;
+    if (changed >= fewest || !context.knowsChanged(context.around(page, { start, end }))) continue;
     fewest = changed;
     best = { start, end, state: "changed" };
   }

@@ -13,12 +13,14 @@ import { type Anchor, LONG, type Place, type QuoteSelector, shift, splitsPair } 
 // Places compared letter by letter. Of more than these, those count that share most letters with
 // the context right beside the words, then the nearest.
 const MOST_PLACES = 24;
+// Words of this length that stand nowhere else need none beside them that say they are where they were.
+const TELLING = 8;
 // Without context a word that is only written otherwise (May, may) is the same word from here on.
 const SHORTEST_REWRITTEN = 8;
 const MARK = /^\p{M}/u;
 
 export interface Found extends Anchor {
-  /** Do the words before and those after both say that this is the place? */
+  /** Are the rest of the sentence and a neighbour there too? */
   readonly certain: boolean;
 }
 
@@ -36,19 +38,19 @@ export function folded(page: Page, quote: QuoteSelector, context: Context): Foun
     for (const one of ranked) one.run = context.run(text, one.place);
     ranked = ranked.sort((a, b) => b.run - a.run || a.far - b.far).slice(0, MOST_PLACES);
   }
+  const telling = quote.exact.length >= LONG || (ranked.length === 1 && quote.exact.length >= TELLING);
   const [best] = ranked
     .map(({ place, far }) => {
-      const around = context.around(text, place);
+      const around = context.around(page, place);
       const same = sameWords(quote.exact, text.slice(place.start, place.end));
-      return { place, far, ...around, like: around.before + around.after, same };
+      return { ...around, place, far, same, state: context.knows(around, telling) };
     })
+    .filter(({ state }) => state !== null)
     .sort((a, b) => b.like - a.like || Number(b.same) - Number(a.same) || a.far - b.far);
-  if (!best) return null;
-  // A short quotation among other words may be other words that happen to read the same.
-  if (!best.fit && quote.exact.length < LONG) return null;
+  if (!best?.state) return null;
   if (!best.same && !context.kept && quote.exact.length < SHORTEST_REWRITTEN) return null;
-  const state = !best.same ? "changed" : best.fit ? "exact" : "moved";
-  return { ...best.place, state, certain: best.fitsWhole };
+  const certain = best.sentence === "same" && best.beside;
+  return { ...best.place, state: best.same ? best.state : "changed", certain };
 }
 
 /** Where the words stand, but not letter for letter. */

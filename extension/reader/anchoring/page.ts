@@ -1,14 +1,16 @@
 /**
  * A text read once for all the quotations that are looked for in it: as it is, folded, and cut into
- * words. Each is made when it is first asked for; where nothing has changed none of them is.
+ * words and sentences. Each is made when it is first asked for; where nothing has changed none is.
  */
 import { type Folded, fold } from "./fold";
+import { beginnings } from "./sentences";
 import { type Words, wordsOf } from "./words";
 
 export class Page {
   readonly text: string;
   #folded: Folded | null = null;
   #words: Words | null = null;
+  #beginnings: number[] | null = null;
 
   constructor(text: string) {
     this.text = text;
@@ -23,4 +25,34 @@ export class Page {
     this.#words ??= wordsOf(this.folded);
     return this.#words;
   }
+
+  /** The folded text between two places. */
+  between(start: number, end: number): string {
+    const { text, starts } = this.folded;
+    return text.slice(firstFrom(starts, start), firstFrom(starts, end));
+  }
+
+  /** Where the sentence or line begins that `at` stands in or begins. */
+  beginningAt(at: number): number {
+    this.#beginnings ??= beginnings(this.text);
+    return this.#beginnings[firstFrom(this.#beginnings, at + 1) - 1] ?? 0;
+  }
+
+  /** Where the next sentence or line begins. */
+  beginningFrom(at: number): number {
+    this.#beginnings ??= beginnings(this.text);
+    return this.#beginnings[firstFrom(this.#beginnings, at)] ?? this.text.length;
+  }
+}
+
+/** The number of the first of the ascending values that is not less. */
+function firstFrom(values: readonly number[], least: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

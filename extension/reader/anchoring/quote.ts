@@ -29,6 +29,9 @@ export interface Anchor extends Place {
  */
 export const LONG = 32;
 
+/** Letters that may have changed however long the quotation: with every one that is looked for comparing takes longer. */
+export const MOST_EDITS = 400;
+
 export function splitsPair(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return false;
   return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
@@ -36,5 +39,5 @@ export function splitsPair(text: string, at: number): boolean {
 
 /** How far a place is from where the words started. */
 export function shift(quote: QuoteSelector, { start }: Place): number {
-  return Math.abs(start - (quote.start ?? 0));
+  return Math.abs(start - (quote.start ?? start));
 }
