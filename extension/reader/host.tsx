@@ -15,11 +15,13 @@ import { dress } from "./dress";
 import { hit } from "./hit";
 import type { Mark } from "./marks";
 import { focus } from "./paint";
+import { isSheet, stand } from "./stand";
 import type { TextIndex } from "./text-index";
+import type { Theme } from "./theme";
 
 const REST = 160; // ms a pointer rests on a mark before its card shows: passing over is not asking
 const GRACE = 280; // ms to get from the words to the card
-const GAP = 10; // px between the line under the words and the card
+const LOW = 200; // px: in less height than this, a card scrolls with its head and foot
 
 interface Open {
   readonly mark: Mark;
@@ -31,6 +33,8 @@ interface Open {
 export class Margin {
   readonly #host: HTMLElement;
   readonly #root: ShadowRoot;
+  /** All that is seen; a page reaches the host, but nothing in it. */
+  readonly #inside = document.createElement("div");
   #marks: readonly Mark[];
   #index: TextIndex;
   #open: Open | null = null;
@@ -49,7 +53,8 @@ export class Margin {
       list,
       opened = () => undefined,
     }: {
-      theme: "light" | "dark" | null;
+      /** Null: what the document's color-scheme says. */
+      theme: Theme | null;
       list: boolean;
       /** Told of the note whose card has opened, and of none when it has closed. */
       opened?: (note: string | null) => void;
@@ -60,13 +65,16 @@ export class Margin {
     this.#marks = marks;
     this.#index = index;
     this.#host = document.createElement("caveat-notes");
-    if (theme) this.#host.dataset.theme = theme;
+    if (theme) this.wear(theme);
     this.#root = this.#host.attachShadow({ mode: "closed" });
     dress(this.#root);
-    this.#root.append(document.createElement("div"));
-    document.documentElement.append(this.#host);
+    this.#root.append(this.#inside);
     this.#listen();
     this.#render();
+  }
+
+  wear(theme: Theme): void {
+    this.#inside.dataset.theme = theme;
   }
 
   /** The note whose card is open. */
@@ -106,7 +114,7 @@ export class Margin {
     clearTimeout(this.#timer);
     this.#listening.abort();
     focus(null);
-    render(null, this.#root.lastElementChild as Element);
+    render(null, this.#inside);
     this.#host.remove();
   }
 
@@ -117,8 +125,13 @@ export class Margin {
     addEventListener("click", event => this.#click(event), { signal });
     addEventListener("keydown", event => this.#key(event), { signal, capture: true });
     addEventListener("resize", () => this.#place(), passive);
-    // The card stands still beside its words; only where the words scroll inside a box must it follow.
-    addEventListener("scroll", event => event.target !== document && this.#place(), passive);
+    // The card stands still beside its words; it must follow only where the words scroll inside a box, or
+    // under a sheet, which stays where it is in the window.
+    addEventListener(
+      "scroll",
+      event => (event.target !== document || isSheet(size())) && this.#place(),
+      passive,
+    );
   }
 
   #rest(event: PointerEvent): void {
@@ -210,10 +223,8 @@ export class Margin {
   }
 
   #render(): void {
-    // A page may have thrown it out or carried it elsewhere. It comes back for a reader's sake, not on a
-    // watch of its own: two watches against each other would never rest.
-    if (this.#host.parentNode !== document.documentElement) document.documentElement.append(this.#host);
-    render(this.#view(), this.#root.lastElementChild as Element);
+    this.#raise();
+    render(this.#view(), this.#inside);
     this.#place();
     if (this.open === this.#told) return;
     this.#told = this.open;
@@ -267,32 +278,64 @@ export class Margin {
     );
   }
 
-  /** Below the last line of the words, or above the first where there is more room; never on them. */
+  /**
+   * Put the host where it is seen: in the top layer, which no z-index, transform, filter or clipping of the
+   * page reaches, and above what the page has put there. Where the page forbids that, or has taken the host
+   * out of it, the card's own style still shows it. It comes back for a reader's sake, not on a watch of its
+   * own: two watches against each other would never rest.
+   */
+  #raise(): void {
+    const host = this.#host;
+    if (host.parentNode !== document.documentElement) document.documentElement.append(host);
+    const isUp = host.matches(":popover-open");
+    const isOpening = this.open !== null && this.open !== this.#told;
+    const hasRivals = isOpening && document.querySelector(":is(:popover-open, :modal):not(caveat-notes)");
+    if (isUp && !hasRivals) return;
+    try {
+      if (isUp) host.hidePopover();
+      host.popover = "manual";
+      host.showPopover();
+    } catch {
+      // A page's own listener took it away while it was being shown.
+    }
+  }
+
   #place(): void {
     const card = this.#card();
-    const boxes = this.#open?.mark.ranges.flatMap(range => [...range.getClientRects()]) ?? [];
-    const first = boxes[0];
-    const last = boxes[boxes.length - 1];
-    if (!card || !first || !last) return;
-    const origin = this.#host.getBoundingClientRect();
-    const width = document.documentElement.clientWidth;
-    const height = window.innerHeight;
-    const top = Math.min(...boxes.map(box => box.top));
-    const bottom = Math.max(...boxes.map(box => box.bottom));
-    const below = height - bottom - GAP - 8;
-    const above = top - GAP - 8;
+    const ranges = this.#open?.mark.ranges ?? [];
+    const words = ranges.flatMap(range => [...range.getClientRects()]).filter(box => box.width > 0);
+    if (!card || words.length === 0) return;
+    this.#inside.style.zoom = `${1 / this.#host.currentCSSZoom}`; // of the page's making, not the reader's
+    const window = size();
+    card.toggleAttribute("data-sheet", isSheet(window));
+    card.removeAttribute("data-low");
+    const near = ranges[0]?.startContainer.parentElement;
+    const rtl = near ? getComputedStyle(near).direction === "rtl" : false;
     const { style } = card;
-    style.maxHeight = "";
-    const wanted = card.offsetHeight;
-    const isAbove = wanted > below && above > below && bottom > 0;
-    style.maxHeight = `${Math.max(isAbove ? above : below, Math.min(wanted, 240))}px`;
-    const left = Math.min(
-      Math.max(boxes.length > 1 ? last.left : first.left, 8),
-      Math.max(8, width - card.offsetWidth - 8),
-    );
-    style.left = `${left - origin.left}px`;
-    style.top = `${(isAbove ? top - GAP - card.offsetHeight : bottom + GAP) - origin.top}px`;
+    const placed = (width: string) => {
+      style.width = width;
+      style.maxHeight = "";
+      const wanted = card.getBoundingClientRect();
+      const natural = { width: wanted.width, height: Math.ceil(wanted.height) };
+      return { natural, place: stand({ words, card: natural, window, rtl }) };
+    };
+    let { natural, place } = placed(isSheet(window) ? `${window.width}px` : "");
+    // Narrower than it would be, it is higher: ask again.
+    if (place.width < natural.width) ({ natural, place } = placed(`${place.width}px`));
+    style.width = `${place.width}px`;
+    style.maxHeight = `${place.maxHeight}px`;
+    card.toggleAttribute("data-low", place.maxHeight < Math.min(natural.height, LOW));
+    style.left = style.top = "0";
+    const zero = card.getBoundingClientRect();
+    style.left = `${place.left - zero.left}px`;
+    style.top = `${place.top - zero.top}px`;
   }
+}
+
+/** The window without its scrollbars, whatever the page has made of its root element. */
+function size(): { width: number; height: number } {
+  const { width, height, scale } = visualViewport ?? { width: innerWidth, height: innerHeight, scale: 1 };
+  return { width: width * scale, height: height * scale };
 }
 
 function isTyping(event: Event): boolean {
