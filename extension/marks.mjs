@@ -62,6 +62,7 @@ function onPaper(tokens) {
   return ["@media print {", ...families, rule("focus", "background-color: transparent;"), "}"];
 }
 
+/** Firefox does as it is told here. Chromium paints every highlight as its system paints selected text, with these lines under it. */
 function withSystemColours() {
   const families = Object.keys(LINES).flatMap(family => [
     rule(family, "text-decoration-color: CanvasText;", "background-color: transparent;"),
