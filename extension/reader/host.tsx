@@ -15,13 +15,13 @@ import { dress } from "./dress";
 import { hit } from "./hit";
 import type { Mark } from "./marks";
 import { focus } from "./paint";
-import { isSheet, stand } from "./stand";
+import { raise } from "./raise";
+import { seat, staysInWindow } from "./seat";
 import type { TextIndex } from "./text-index";
 import type { Theme } from "./theme";
 
 const REST = 160; // ms a pointer rests on a mark before its card shows: passing over is not asking
 const GRACE = 280; // ms to get from the words to the card
-const LOW = 200; // px: in less height than this, a card scrolls with its head and foot
 
 interface Open {
   readonly mark: Mark;
@@ -129,7 +129,7 @@ export class Margin {
     // under a sheet, which stays where it is in the window.
     addEventListener(
       "scroll",
-      event => (event.target !== document || isSheet(size())) && this.#place(),
+      event => (event.target !== document || staysInWindow()) && this.#place(),
       passive,
     );
   }
@@ -223,7 +223,7 @@ export class Margin {
   }
 
   #render(): void {
-    this.#raise();
+    raise(this.#host, this.#inside, this.open !== null && this.open !== this.#told);
     render(this.#view(), this.#inside);
     this.#place();
     if (this.open === this.#told) return;
@@ -278,64 +278,10 @@ export class Margin {
     );
   }
 
-  /**
-   * Put the host where it is seen: in the top layer, which no z-index, transform, filter or clipping of the
-   * page reaches, and above what the page has put there. Where the page forbids that, or has taken the host
-   * out of it, the card's own style still shows it. It comes back for a reader's sake, not on a watch of its
-   * own: two watches against each other would never rest.
-   */
-  #raise(): void {
-    const host = this.#host;
-    if (host.parentNode !== document.documentElement) document.documentElement.append(host);
-    const isUp = host.matches(":popover-open");
-    const isOpening = this.open !== null && this.open !== this.#told;
-    const hasRivals = isOpening && document.querySelector(":is(:popover-open, :modal):not(caveat-notes)");
-    if (isUp && !hasRivals) return;
-    try {
-      if (isUp) host.hidePopover();
-      host.popover = "manual";
-      host.showPopover();
-    } catch {
-      // A page's own listener took it away while it was being shown.
-    }
-  }
-
   #place(): void {
     const card = this.#card();
-    const ranges = this.#open?.mark.ranges ?? [];
-    const words = ranges.flatMap(range => [...range.getClientRects()]).filter(box => box.width > 0);
-    if (!card || words.length === 0) return;
-    this.#inside.style.zoom = `${1 / this.#host.currentCSSZoom}`; // of the page's making, not the reader's
-    const window = size();
-    card.toggleAttribute("data-sheet", isSheet(window));
-    card.removeAttribute("data-low");
-    const near = ranges[0]?.startContainer.parentElement;
-    const rtl = near ? getComputedStyle(near).direction === "rtl" : false;
-    const { style } = card;
-    const placed = (width: string) => {
-      style.width = width;
-      style.maxHeight = "";
-      const wanted = card.getBoundingClientRect();
-      const natural = { width: wanted.width, height: Math.ceil(wanted.height) };
-      return { natural, place: stand({ words, card: natural, window, rtl }) };
-    };
-    let { natural, place } = placed(isSheet(window) ? `${window.width}px` : "");
-    // Narrower than it would be, it is higher: ask again.
-    if (place.width < natural.width) ({ natural, place } = placed(`${place.width}px`));
-    style.width = `${place.width}px`;
-    style.maxHeight = `${place.maxHeight}px`;
-    card.toggleAttribute("data-low", place.maxHeight < Math.min(natural.height, LOW));
-    style.left = style.top = "0";
-    const zero = card.getBoundingClientRect();
-    style.left = `${place.left - zero.left}px`;
-    style.top = `${place.top - zero.top}px`;
+    if (card && this.#open) seat(card, this.#open.mark.ranges);
   }
-}
-
-/** The window without its scrollbars, whatever the page has made of its root element. */
-function size(): { width: number; height: number } {
-  const { width, height, scale } = visualViewport ?? { width: innerWidth, height: innerHeight, scale: 1 };
-  return { width: width * scale, height: height * scale };
 }
 
 function isTyping(event: Event): boolean {

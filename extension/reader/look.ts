@@ -27,6 +27,9 @@ function places(index: TextIndex, root: Element): Element[] {
   return found.length > 0 ? found : [root.isConnected ? root : document.documentElement];
 }
 
+const REST = 200; // ms from a change of the page to the look at it: one for many changes
+const LONGEST = 2000; // ms that a fading is waited for
+
 export class LookWatch {
   #look: Look;
   readonly #now: () => Promise<Look>;
@@ -34,6 +37,7 @@ export class LookWatch {
   readonly #attributes = new MutationObserver(() => void this.#afterwards());
   readonly #listening = new AbortController();
   readonly #chosen = () => void this.look();
+  #isWaiting = false;
 
   constructor(first: Look, now: () => Promise<Look>, changed: (look: Look) => void) {
     this.#look = first;
@@ -56,18 +60,25 @@ export class LookWatch {
   }
 
   async look(): Promise<void> {
-    const look = await this.#now();
+    const look = await this.#now().catch(() => this.#look); // the extension may have been updated
     if (this.#listening.signal.aborted) return;
     if (look.theme === this.#look.theme && look.stroke === this.#look.stroke) return;
     this.#look = look;
     this.#changed(look);
   }
 
-  /** Once the page's colours have come to rest: many fade into each other. */
+  /** Once the page's colours have come to rest: many fade. Some pages write to their root at every frame. */
   async #afterwards(): Promise<void> {
-    await new Promise(requestAnimationFrame);
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    await pause(REST);
     const fading = document.getAnimations().filter(each => each instanceof CSSTransition);
-    await Promise.allSettled(fading.map(each => each.finished));
+    await Promise.race([Promise.allSettled(fading.map(each => each.finished)), pause(LONGEST)]);
+    this.#isWaiting = false;
     await this.look();
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise(done => setTimeout(done, milliseconds));
 }

@@ -100,6 +100,12 @@ const CASES: readonly [string, Box[], Size, Partial<Place>, { card?: Size; rtl?:
     { card: { width: 320, height: 500 } },
   ],
   [
+    "under words in very many pieces",
+    Array.from({ length: 400 }, (_, at) => line(300 + (at % 40) * 15, 100 + Math.floor(at / 40) * 24, 14)),
+    DESKTOP,
+    { left: 885, top: 350 },
+  ],
+  [
     "where its words were, once they are scrolled away",
     [line(300, -400, 150)],
     DESKTOP,
