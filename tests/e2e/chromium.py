@@ -246,7 +246,10 @@ class Chromium:
     # What is seen
 
     def picture(self, path: Path) -> None:
-        # Playwright's own screenshot cuts out a part where the browser zooms the page.
+        if self.page("devicePixelRatio") == 1:
+            self.tab.screenshot(path=path)
+            return
+        # Playwright cuts out a part where the browser zooms the page.
         data = self.tab_session.send("Page.captureScreenshot", {"format": "png"})["data"]
         path.write_bytes(base64.b64decode(data))
 
