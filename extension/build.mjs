@@ -136,7 +136,7 @@ const only = {
 async function lens() {
   const out = emptied(join(web, "lens"));
   await build({ ...common, entryPoints: ["lens/lens.tsx"], outfile: join(out, "lens.js") });
-  const dark = `@media (prefers-color-scheme: dark) {\n${marks(tokens, "dark", "fine")}}\n`;
+  const dark = `@media screen and (prefers-color-scheme: dark) {\n${marks(tokens, "dark", "fine")}}\n`;
   write(out, "lens.css", tokens, marks(tokens, "light", "fine"), dark, read("lens/lens.css"), samples);
   cpSync(join(here, "lens/index.html"), join(out, "index.html"));
   cpSync(join(here, "icons/32.png"), join(out, "icon.png"));

@@ -22,6 +22,7 @@ export const STROKES = ["fine", "strong"];
 
 /** How much of a quiet line's colour is there: as little as leaves 3:1 on every theme's paper. */
 export const QUIET = 0.75;
+export const PRINTED = "#757575";
 const TINT = 0.1; // of a strong mark's background: seen, and the page's text still reads as before
 
 export function marks(tokens, theme, stroke) {
@@ -47,19 +48,24 @@ export function marks(tokens, theme, stroke) {
     ];
   });
   rules.push(rule("focus", `background-color: ${shade(tokens, theme, "focus")};`));
-  return [...rules, ...onPaper(tokens), ...withSystemColours()].join("\n").concat("\n");
+  return [...rules, ...onPaper(tokens, theme), ...withSystemColours()].join("\n").concat("\n");
 }
 
-/** A dark page is printed on white paper, and a background is for screens. */
-function onPaper(tokens) {
+/**
+ * A dark page is printed on white paper, and a background is for screens. Chromium darkens a dark page's
+ * bright text for that, but not under a highlight: there it is given a grey, which also shows where a
+ * page has its dark background printed.
+ */
+function onPaper(tokens, theme) {
+  const text = theme === "dark" ? `color: ${PRINTED};` : "";
   const families = Object.keys(LINES).flatMap(family => {
     const colour = shade(tokens, "light", family);
     return [
-      rule(family, `text-decoration-color: ${colour};`, "background-color: transparent;"),
-      rule(`${family}-quiet`, `text-decoration-color: ${colour}${alpha(QUIET)};`),
+      rule(family, `text-decoration-color: ${colour};`, "background-color: transparent;", text),
+      rule(`${family}-quiet`, `text-decoration-color: ${colour}${alpha(QUIET)};`, text),
     ];
   });
-  return ["@media print {", ...families, rule("focus", "background-color: transparent;"), "}"];
+  return ["@media print {", ...families, rule("focus", "background-color: transparent;", text), "}"];
 }
 
 /** Firefox does as it is told here. Chromium paints every highlight as its system paints selected text, with these lines under it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import tokens from "../../server/caveat/web/static/tokens.css?raw";
-import { marks, QUIET, STROKES, shade, THEMES } from "../marks.mjs";
+import { marks, PRINTED, QUIET, STROKES, shade, THEMES } from "../marks.mjs";
 import { FAMILIES } from "./analysis";
 
 type Theme = (typeof THEMES)[number];
@@ -100,6 +100,14 @@ describe.each(THEMES.flatMap(theme => STROKES.map(stroke => [theme, stroke] as c
       const printed = rules(css, "print");
       for (const family of FAMILIES) expect(printed.get(family)).toContain(colour(family, "light"));
       expect(printed.get("focus")).toContain("transparent");
+    });
+
+    it("leave the page's text its colour in print, unless it is bright", () => {
+      const printed = rules(css, "print");
+      const own = [...printed.values()].map(declarations => /^ *color: (.+);$/m.exec(declarations)?.[1]);
+      expect(new Set(own)).toEqual(new Set([theme === "dark" ? PRINTED : undefined]));
+      expect(contrast(PRINTED, "#ffffff")).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(PRINTED, colour("paper", "dark"))).toBeGreaterThanOrEqual(3);
     });
 
     it("take the system's colours where those are forced", () => {
