@@ -11,6 +11,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { marks, STROKES, THEMES } from "./marks.mjs";
 import { rewrites } from "./rewrites.mjs";
 import { said } from "./sizes.mjs";
 
@@ -68,27 +69,6 @@ const common = {
   },
 };
 
-/** The lines under the words, in plain colours: a highlight on somebody else's page has no tokens. */
-function marks(theme) {
-  const shade = name => {
-    const [, light, dark] = new RegExp(`--caveat-${name}: light-dark\\((#\\w+), (#\\w+)\\);`).exec(tokens);
-    return theme === "dark" ? dark : light;
-  };
-  const lines = {
-    sources: "dotted 2px",
-    numbers: "double 1.5px",
-    wording: "wavy 1.5px",
-    reasoning: "dashed 2px",
-    credit: "solid 1px",
-  };
-  const rules = Object.entries(lines).flatMap(([family, line]) => [
-    `::highlight(caveat-${family}) {\n  text-decoration: underline ${line} ${shade(family)};\n  text-underline-offset: 4px;\n  text-decoration-skip-ink: none;\n}`,
-    `::highlight(caveat-${family}-quiet) {\n  text-decoration: underline ${line.split(" ")[0]} 1px ${shade(family)}99;\n  text-underline-offset: 4px;\n  text-decoration-skip-ink: none;\n}`,
-  ]);
-  rules.push(`::highlight(caveat-focus) {\n  background-color: ${shade("focus")};\n}`);
-  return `${rules.join("\n")}\n`;
-}
-
 function emptied(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -135,7 +115,9 @@ async function extension(browser) {
   write(out, "panel.css", read("popup/popup.css"), samples, read("panel/panel.css"));
   write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);
-  for (const theme of ["light", "dark"]) write(out, `marks-${theme}.css`, marks(theme));
+  for (const theme of THEMES) {
+    for (const stroke of STROKES) write(out, `marks-${theme}-${stroke}.css`, marks(tokens, theme, stroke));
+  }
   cpSync(join(here, "icons"), join(out, "icons"), {
     recursive: true,
     filter: path => !/\.(mjs|svg)$/.test(path),
@@ -191,8 +173,8 @@ function licences(out) {
 async function lens() {
   const out = emptied(join(web, "lens"));
   await build({ ...common, entryPoints: ["lens/lens.tsx"], outfile: join(out, "lens.js") });
-  const dark = `@media (prefers-color-scheme: dark) {\n${marks("dark")}}\n`;
-  write(out, "lens.css", tokens, marks("light"), dark, read("lens/lens.css"), samples);
+  const dark = `@media screen and (prefers-color-scheme: dark) {\n${marks(tokens, "dark", "fine")}}\n`;
+  write(out, "lens.css", tokens, marks(tokens, "light", "fine"), dark, read("lens/lens.css"), samples);
   cpSync(join(here, "lens/index.html"), join(out, "index.html"));
   cpSync(join(here, "icons/32.png"), join(out, "icon.png"));
   licences(out);
@@ -220,7 +202,7 @@ async function bench() {
     outExtension: { ".js": ".mjs" },
     outdir: out,
   });
-  for (const theme of ["light", "dark"]) write(out, `marks-${theme}.css`, marks(theme));
+  write(out, "marks.css", marks(tokens, "light", "fine"));
 }
 
 const began = performance.now();

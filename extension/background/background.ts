@@ -10,6 +10,7 @@ import { say } from "../shared/catalogue";
 import type { Done, Found, Outcome, Progress, Reading, ToBackground, ToReader } from "../shared/messages";
 import { refusal } from "../shared/refused";
 import { settings } from "../shared/settings";
+import { dress } from "./dress";
 
 /** Presses under way, so that a second press on a tab joins the first. */
 const underWay = new Map<number, Promise<Outcome>>();
@@ -18,6 +19,11 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   if (sender.id !== chrome.runtime.id) return;
   if (message.kind === "cleared") {
     if (sender.tab?.id !== undefined) void badge(sender.tab.id, null);
+    return;
+  }
+  if (message.kind === "dress") {
+    // A tab that was closed or left in the meantime needs no style.
+    if (sender.tab?.id !== undefined) dress(sender.tab.id, message.look).catch(() => undefined);
     return;
   }
   if (message.kind === "changed") {
@@ -77,7 +83,7 @@ async function read(tab: number, again: boolean): Promise<Outcome> {
     progress(tab, "asking");
     const answer = await ask(server, found.article, (address, init) => fetch(address, init));
     progress(tab, "painting");
-    await dress(tab, found.dark);
+    await dress(tab, found.look);
     const reading = await tell<Reading | null>(tab, { kind: "show", answer });
     if (!reading) return gone;
     await badge(tab, reading);
@@ -133,23 +139,6 @@ function progress(tab: number, step: Progress["step"]): void {
 function tellWatchers(message: Progress | Done): void {
   // Nobody listens once the popup is closed, and that is fine.
   chrome.runtime.sendMessage(message).catch(() => undefined);
-}
-
-/**
- * The lines under the words, in colours that show on this page. As the reader's own style too, not the
- * page's alone: such rules hold in the page's shadow roots. But Chromium paints no background from them.
- */
-async function dress(tab: number, dark: boolean): Promise<void> {
-  const target = { tabId: tab };
-  for (const origin of ["USER", "AUTHOR"] as const) {
-    await Promise.all(
-      ["marks-dark.css", "marks-light.css"].map(file =>
-        chrome.scripting.removeCSS({ target, origin, files: [file] }).catch(() => undefined),
-      ),
-    );
-    const files = [dark ? "marks-dark.css" : "marks-light.css"];
-    await chrome.scripting.insertCSS({ target, origin, files });
-  }
 }
 
 /** How many questions the page has, on the button; a plus where the page has more text than was read. */

@@ -15,11 +15,13 @@ import { dress } from "./dress";
 import { hit } from "./hit";
 import type { Mark } from "./marks";
 import { focus } from "./paint";
+import { raise } from "./raise";
+import { seat, staysInWindow } from "./seat";
 import type { TextIndex } from "./text-index";
+import type { Theme } from "./theme";
 
 const REST = 160; // ms a pointer rests on a mark before its card shows: passing over is not asking
 const GRACE = 280; // ms to get from the words to the card
-const GAP = 10; // px between the line under the words and the card
 
 interface Open {
   readonly mark: Mark;
@@ -31,6 +33,8 @@ interface Open {
 export class Margin {
   readonly #host: HTMLElement;
   readonly #root: ShadowRoot;
+  /** All that is seen; a page reaches the host, but nothing in it. */
+  readonly #inside = document.createElement("div");
   #marks: readonly Mark[];
   #index: TextIndex;
   #open: Open | null = null;
@@ -49,7 +53,8 @@ export class Margin {
       list,
       opened = () => undefined,
     }: {
-      theme: "light" | "dark" | null;
+      /** Null: what the document's color-scheme says. */
+      theme: Theme | null;
       list: boolean;
       /** Told of the note whose card has opened, and of none when it has closed. */
       opened?: (note: string | null) => void;
@@ -60,13 +65,16 @@ export class Margin {
     this.#marks = marks;
     this.#index = index;
     this.#host = document.createElement("caveat-notes");
-    if (theme) this.#host.dataset.theme = theme;
+    if (theme) this.wear(theme);
     this.#root = this.#host.attachShadow({ mode: "closed" });
     dress(this.#root);
-    this.#root.append(document.createElement("div"));
-    document.documentElement.append(this.#host);
+    this.#root.append(this.#inside);
     this.#listen();
     this.#render();
+  }
+
+  wear(theme: Theme): void {
+    this.#inside.dataset.theme = theme;
   }
 
   /** The note whose card is open. */
@@ -106,7 +114,7 @@ export class Margin {
     clearTimeout(this.#timer);
     this.#listening.abort();
     focus(null);
-    render(null, this.#root.lastElementChild as Element);
+    render(null, this.#inside);
     this.#host.remove();
   }
 
@@ -117,8 +125,13 @@ export class Margin {
     addEventListener("click", event => this.#click(event), { signal });
     addEventListener("keydown", event => this.#key(event), { signal, capture: true });
     addEventListener("resize", () => this.#place(), passive);
-    // The card stands still beside its words; only where the words scroll inside a box must it follow.
-    addEventListener("scroll", event => event.target !== document && this.#place(), passive);
+    // The card stands still beside its words; it must follow only where the words scroll inside a box, or
+    // under a sheet, which stays where it is in the window.
+    addEventListener(
+      "scroll",
+      event => (event.target !== document || staysInWindow()) && this.#place(),
+      passive,
+    );
   }
 
   #rest(event: PointerEvent): void {
@@ -210,10 +223,8 @@ export class Margin {
   }
 
   #render(): void {
-    // A page may have thrown it out or carried it elsewhere. It comes back for a reader's sake, not on a
-    // watch of its own: two watches against each other would never rest.
-    if (this.#host.parentNode !== document.documentElement) document.documentElement.append(this.#host);
-    render(this.#view(), this.#root.lastElementChild as Element);
+    raise(this.#host, this.#inside, this.open !== null && this.open !== this.#told);
+    render(this.#view(), this.#inside);
     this.#place();
     if (this.open === this.#told) return;
     this.#told = this.open;
@@ -267,31 +278,9 @@ export class Margin {
     );
   }
 
-  /** Below the last line of the words, or above the first where there is more room; never on them. */
   #place(): void {
     const card = this.#card();
-    const boxes = this.#open?.mark.ranges.flatMap(range => [...range.getClientRects()]) ?? [];
-    const first = boxes[0];
-    const last = boxes[boxes.length - 1];
-    if (!card || !first || !last) return;
-    const origin = this.#host.getBoundingClientRect();
-    const width = document.documentElement.clientWidth;
-    const height = window.innerHeight;
-    const top = Math.min(...boxes.map(box => box.top));
-    const bottom = Math.max(...boxes.map(box => box.bottom));
-    const below = height - bottom - GAP - 8;
-    const above = top - GAP - 8;
-    const { style } = card;
-    style.maxHeight = "";
-    const wanted = card.offsetHeight;
-    const isAbove = wanted > below && above > below && bottom > 0;
-    style.maxHeight = `${Math.max(isAbove ? above : below, Math.min(wanted, 240))}px`;
-    const left = Math.min(
-      Math.max(boxes.length > 1 ? last.left : first.left, 8),
-      Math.max(8, width - card.offsetWidth - 8),
-    );
-    style.left = `${left - origin.left}px`;
-    style.top = `${(isAbove ? top - GAP - card.offsetHeight : bottom + GAP) - origin.top}px`;
+    if (card && this.#open) seat(card, this.#open.mark.ranges);
   }
 }
 

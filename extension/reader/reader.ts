@@ -12,6 +12,7 @@ import type { Article } from "../shared/article";
 import type { Answer } from "../shared/ask";
 import {
   type Found,
+  type Look,
   PANEL,
   type Reading,
   type ToBackground,
@@ -21,9 +22,10 @@ import {
 import { type Extraction, extracting } from "./extract";
 import { Growth } from "./growth";
 import { Margin } from "./host";
+import { LookWatch, lookOf } from "./look";
 import { holds, type Mark, placing } from "./marks";
 import { overview, reading } from "./overview";
-import { clear, isDark, painting } from "./paint";
+import { clear, painting } from "./paint";
 import { inSlices } from "./slices";
 import type { TextIndex } from "./text-index";
 import { address, Watch } from "./watch";
@@ -37,6 +39,8 @@ interface Story {
   readonly tree: Node;
   readonly growth: Growth;
   readonly address: string;
+  /** How it was to be dressed. */
+  readonly look: Look;
 }
 
 interface Session {
@@ -46,6 +50,7 @@ interface Session {
   readonly margin: Margin;
   readonly growth: Growth;
   readonly guard: Watch;
+  readonly looks: LookWatch;
   marks: readonly Mark[];
 }
 
@@ -64,14 +69,16 @@ class Reader {
       return { kind: "known", reading: reading(this.#session) };
     }
     this.clear();
-    this.#found = { article, index, root, tree, growth: new Growth(article.text, tree), address: address() };
-    return { kind: "article", article, dark: isDark(root) };
+    const look = await lookOf(index, root);
+    const growth = new Growth(article.text, tree);
+    this.#found = { article, index, root, tree, growth, address: address(), look };
+    return { kind: "article", article, look };
   }
 
   async show(answer: Answer): Promise<Reading | null> {
     const found = this.#found;
     if (found?.address !== address()) return null; // the page has gone on while the server was reading
-    const { article, index, root } = found;
+    const { article, index, look } = found;
     const marks = await inSlices(placing(answer.analysis.notes, index, article.text));
     await inSlices(painting(marks));
     if (this.#found !== found) {
@@ -79,10 +86,21 @@ class Reader {
       return null;
     }
     const margin = new Margin(marks, index, {
-      theme: isDark(root) ? "dark" : "light",
+      theme: look.theme,
       list: true,
-      opened: note => this.#tell({ kind: "opened", note }),
+      opened: note => {
+        if (note) void looks.look();
+        this.#tell({ kind: "opened", note });
+      },
     });
+    const looks = new LookWatch(
+      look,
+      () => lookOf(this.#found?.index ?? index, this.#found?.root ?? document.documentElement),
+      now => {
+        margin.wear(now.theme);
+        tell({ kind: "dress", look: now });
+      },
+    );
     const guard = new Watch(found.tree, {
       changed: () => this.#refresh(),
       left: () => {
@@ -90,7 +108,7 @@ class Reader {
         tell({ kind: "cleared" });
       },
     });
-    const session = { article, answer, margin, guard, marks, growth: found.growth };
+    const session = { article, answer, margin, guard, looks, marks, growth: found.growth };
     this.#session = session;
     // The page may have built itself anew while the server was reading: the same words in other nodes.
     if (marks.length < answer.analysis.notes.length) await guard.look();
@@ -104,6 +122,7 @@ class Reader {
 
   clear(): void {
     this.#session?.guard.stop();
+    this.#session?.looks.stop();
     this.#session?.margin.destroy();
     this.#session = null;
     this.#found = null;

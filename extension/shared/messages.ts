@@ -9,12 +9,15 @@ import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
 import type { Refusal } from "./refused";
+import type { Settings } from "./settings";
 
 /** To the background. */
 export type ToBackground =
   | { kind: "press"; tab: number; again: boolean }
   | { kind: "clear"; tab: number }
   | { kind: "cleared" }
+  /** The page looks another way now, or is to: its marks want another style. */
+  | { kind: "dress"; look: Look }
   /** The page has more text than when it was read, or fewer words of it are left. */
   | { kind: "changed"; reading: Reading };
 
@@ -38,9 +41,15 @@ export type ToPanel =
 /** The name of a panel's connection. */
 export const PANEL = "panel";
 
+/** How marks and cards look in a page. */
+export interface Look {
+  readonly theme: Exclude<Settings["theme"], "page">;
+  readonly stroke: Settings["stroke"];
+}
+
 /** What a reader found when asked. */
 export type Found =
-  | { kind: "article"; article: Article; dark: boolean }
+  | { kind: "article"; article: Article; look: Look }
   | { kind: "known"; reading: Reading }
   | { kind: "none"; reason: "no-article" | "too-big" | InTheWay };
 

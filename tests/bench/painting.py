@@ -130,7 +130,7 @@ def page(words: int) -> str:
             count += len(pieces)
             if count >= words:
                 break
-    style = (BUNDLE / "marks-light.css").read_text()
+    style = (BUNDLE / "marks.css").read_text()
     return (
         f"<!doctype html><html lang=en><meta charset=utf-8><title>A long article</title><style>{style}"
         "body{max-width:42em;margin:auto;font:18px/1.6 serif} mark{text-decoration:underline}</style><nav>"

@@ -7,6 +7,7 @@ it opens the real popup and grants activeTab. Goes wrong: `BrowserMissingError` 
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 import shutil
@@ -245,7 +246,12 @@ class Chromium:
     # What is seen
 
     def picture(self, path: Path) -> None:
-        self.tab.screenshot(path=path)
+        if self.page("devicePixelRatio") == 1:
+            self.tab.screenshot(path=path)
+            return
+        # Playwright cuts out a part where the browser zooms the page.
+        data = self.tab_session.send("Page.captureScreenshot", {"format": "png"})["data"]
+        path.write_bytes(base64.b64decode(data))
 
     def popup_picture(self, path: Path) -> None:
         # Without a screen the popup's window does not grow with its content, and takes no other size:
