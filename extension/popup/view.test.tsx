@@ -146,7 +146,7 @@ describe("the popup", () => {
   it("offers the way back on a site that is read always", () => {
     const chosen = site(true);
     const { button, root } = show(reading(), chosen);
-    expect(root.textContent).toContain("Pages of news.example are read without a press.");
+    expect(root.textContent).toContain("news.example is read without a press.");
     expect(button("Read this site always")).toBeUndefined();
     button("Only when I press")?.click();
     expect(chosen.leave).toHaveBeenCalledOnce();

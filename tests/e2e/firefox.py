@@ -287,6 +287,13 @@ class Firefox:
     def popup_click(self, function: str) -> None:
         self.popup(f"({function})(document).click()")
 
+    def popup_press(self, function: str) -> None:
+        """A click that the browser takes for a person's, as it must be to ask for a permission."""
+        self.popup(
+            "(() => { const held = content.windowUtils.setHandlingUserInput(true);"
+            f" try {{ ({function})(document).click() }} finally {{ held.destruct() }} }})()"
+        )
+
     def resize(self, width: int, height: int) -> None:
         self.bidi.call(
             "browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": height}
