@@ -5,7 +5,7 @@
 import { say } from "../shared/catalogue";
 import { isLoopback, STANDARD_SERVER, serverAddress } from "../shared/server";
 import { change } from "../shared/settings";
-import { pattern, release } from "../shared/sites";
+import { forgetWish, pattern, release } from "../shared/sites";
 import { faultOf } from "../shared/trying";
 import { useStatus } from "./status";
 
@@ -65,6 +65,8 @@ export function ServerForm({ server }: { readonly server: string }) {
 
 async function allow(url: URL): Promise<boolean> {
   if (isLoopback(url.hostname)) return true;
+  // This permission is the server's: a site that was wished for and never answered must not get it.
+  void forgetWish();
   try {
     return await chrome.permissions.request({ origins: [pattern(url.origin)] });
   } catch {

@@ -48,7 +48,7 @@ export async function choose(site: string): Promise<boolean> {
     // The browser would not even ask.
   }
   if (isAllowed) await add(site);
-  await chrome.storage.session.remove("wish");
+  await forgetWish();
   return isAllowed;
 }
 
@@ -56,6 +56,10 @@ export async function choose(site: string): Promise<boolean> {
 export async function wish(): Promise<string | null> {
   const { wish } = await chrome.storage.session.get("wish");
   return typeof wish === "string" ? wish : null;
+}
+
+export function forgetWish(): Promise<void> {
+  return chrome.storage.session.remove("wish");
 }
 
 export async function add(site: string): Promise<void> {

@@ -247,8 +247,8 @@ def test_the_number_comes_back_with_a_page_that_comes_back_with_its_marks(visit:
     until(lambda: badge(visit) == "", "button without a number")
     visit.browser.page("history.back()")
     until(lambda: "Bridge" in visit.browser.page("document.title"), "page before")
-    if visit.browser.page("document.querySelector('caveat-notes') !== null"):  # kept whole by the browser
-        until(lambda: badge(visit) == before, "number on the button")
-    else:
-        assert badge(visit) == ""
+    # Firefox keeps the page whole. Chromium is driven without that, and loads it anew: no marks, no number.
+    is_kept = visit.browser.page("document.querySelector('caveat-notes') !== null")
+    assert is_kept or isinstance(visit.browser, Chromium)
+    until(lambda: badge(visit) == (before if is_kept else ""), "button as the page is")
     assert len(visit.wire.analyses) == 1
