@@ -21,7 +21,7 @@ export function Sites({ sites, server }: Pick<Settings, "sites" | "server">) {
 
   async function remove(site: string): Promise<void> {
     await leave(site);
-    tell({ words: say("sites_removed", site), undo: () => choose(site).then(() => undefined) });
+    tell({ words: say("sites_removed", site), undo: () => choose(site) });
   }
 
   return (

@@ -5,7 +5,8 @@ import { say } from "../shared/catalogue";
 export interface Word {
   readonly words: string;
   readonly isBad?: boolean;
-  readonly undo?: () => Promise<void>;
+  /** False where it could not be taken back. */
+  readonly undo?: () => Promise<unknown>;
 }
 
 /** The line to show, and how to say something in it. */
@@ -42,7 +43,9 @@ function Status({
           data-caveat="undo"
           onClick={() => {
             line.current?.focus();
-            void undo().then(() => tell({ words: say("options_undone") }));
+            void undo().then(isUndone => {
+              if (isUndone !== false) tell({ words: say("options_undone") });
+            });
           }}
         >
           {say("options_undo")}

@@ -16,7 +16,7 @@ import { type Actions, Popup, type Site, type State } from "./view";
 page("name");
 const { server } = await settings(chrome.storage.local);
 const tab = await pressedTab();
-const origin = await chosenOrigin();
+const origin = await originOfPage();
 let isChosen = await isOnTheList();
 let state: State = { kind: "progress", step: "finding" };
 
@@ -83,7 +83,7 @@ function site(): Site | null {
 }
 
 /** The site of the page, where it can be chosen: a private window leaves nothing behind. */
-async function chosenOrigin(): Promise<string | null> {
+async function originOfPage(): Promise<string | null> {
   if (tab === null) return null;
   const { url, incognito } = await chrome.tabs.get(tab);
   return incognito ? null : siteOf(url);

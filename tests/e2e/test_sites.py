@@ -66,16 +66,26 @@ def choose(visit: Visit, *sites: str) -> None:
 
 def add(visit: Visit, site: str) -> None:
     """Type a site in the options and press the button, as a reader does."""
+    options(visit)
+    visit.browser.page(f"void (document.querySelector('#site').value = {site!r})")
+    click(visit, "[data-caveat=sites] form button")
+    until(lambda: sites(visit) == [site], "site on the list")
+
+
+def options(visit: Visit) -> None:
     visit.browser.open_own("options.html")
     until(lambda: visit.browser.page("!!document.querySelector('#site')"), "options page")
+
+
+def click(visit: Visit, selector: str) -> None:
+    """A real click: without one no browser asks for a permission."""
+    find = f"document.querySelector({selector!r})"
+    until(lambda: visit.browser.page(f"!!{find}"), selector)
     x, y = visit.browser.page(
-        f"(() => {{ const field = document.querySelector('#site'); field.value = {site!r};"
-        " field.scrollIntoView({ block: 'center' });"
-        " const r = field.form.querySelector('button').getBoundingClientRect();"
+        f"(() => {{ {find}.scrollIntoView({{ block: 'center' }}); const r = {find}.getBoundingClientRect();"
         " return [r.x + r.width / 2, r.y + r.height / 2] })()"
     )
     visit.browser.click(x, y)
-    until(lambda: sites(visit) == [site], "site on the list")
 
 
 def taken_back(visit: Visit) -> None:
@@ -209,6 +219,18 @@ def test_a_permission_taken_away_in_the_browser_takes_the_site_off_the_list(chos
     chosen.open(LIVING)
     look_time(chosen)
     assert chosen.wire.exchanges == []
+
+
+def test_a_site_taken_off_the_list_comes_back_with_undo(chosen: Visit) -> None:
+    options(chosen)
+    click(chosen, "[data-caveat=sites] .entries button")
+    until(lambda: sites(chosen) == [], "empty list")
+    focused = "document.activeElement.dataset.caveat ?? ''"
+    until(lambda: chosen.browser.page(focused) == "undo", "undo with the keyboard")
+    click(chosen, "[data-caveat=sites] [data-caveat=undo]")
+    until(lambda: sites(chosen) == [SITE], "site on the list")
+    chosen.open(LIVING)
+    read(chosen, 1)
 
 
 def test_a_site_is_chosen_in_the_popup_and_given_back_there(visit: Visit) -> None:
