@@ -37,14 +37,20 @@ const raw = {
   },
 };
 
-/** The English messages without what only translators need to know about them. */
+/**
+ * The English messages, without what only translators need to know about them, for pages that no browser
+ * translates. The extension's own have the browser's copy of them.
+ */
 const messages = {
   name: "messages",
-  setup({ onLoad }) {
+  setup({ onLoad, initialOptions: { conditions } }) {
+    const isExtension = conditions !== undefined;
     onLoad({ filter: /[\\/]_locales[\\/]en[\\/]messages\.json$/ }, ({ path }) => ({
-      contents: JSON.stringify(JSON.parse(readFileSync(path, "utf8")), (key, value) =>
-        key === "description" && typeof value === "string" ? undefined : value,
-      ),
+      contents: isExtension
+        ? "{}"
+        : JSON.stringify(JSON.parse(readFileSync(path, "utf8")), (key, value) =>
+            key === "description" && typeof value === "string" ? undefined : value,
+          ),
       loader: "json",
     }));
   },
@@ -87,7 +93,7 @@ const samples = read("reader/card.css").slice(
 );
 
 /** The extension's own pages, and the rooms they live in. */
-const pages = { popup: "popup", options: "options", panel: "panel", print: "panel" };
+const pages = { popup: "popup", options: "options", welcome: "welcome", panel: "panel", print: "panel" };
 
 async function extension(browser) {
   const out = emptied(join(dist, browser));
@@ -111,7 +117,9 @@ async function extension(browser) {
     write(out, `${page}.html`, read(`${room}/${page}.html`).replace("defer>", 'type="module">'));
   }
   write(out, "popup.css", read("popup/popup.css"), samples);
-  write(out, "options.css", read("popup/popup.css"), read("options/options.css"));
+  const options = [read("popup/popup.css"), samples, read("options/options.css")];
+  write(out, "options.css", ...options);
+  write(out, "welcome.css", ...options, read("welcome/welcome.css"));
   write(out, "panel.css", read("popup/popup.css"), samples, read("panel/panel.css"));
   write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);

@@ -7,12 +7,14 @@
 import { render } from "preact";
 import { FAMILIES, type Family } from "../shared/analysis";
 import type { Done, Overview, Progress, ToBackground, ToPanel, ToReader } from "../shared/messages";
+import { page } from "../shared/page";
 import { settings } from "../shared/settings";
 import { annotations, fileName } from "./annotations";
 import { connect } from "./connection";
 import { markdown } from "./markdown";
 import { type Actions, Panel, type State } from "./view";
 
+page("name");
 const { server } = await settings(chrome.storage.local);
 const keys = (await chrome.commands.getAll()).find(({ name }) => name === "_execute_action")?.shortcut ?? "";
 const { id: ownWindow } = await chrome.windows.getCurrent();

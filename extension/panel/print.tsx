@@ -2,9 +2,11 @@
  * The print sheet's page: asks the tab its address names for its notes, once, and keeps them on the sheet.
  */
 import { render } from "preact";
+import { page } from "../shared/page";
 import { connect } from "./connection";
 import { Gone, Sheet } from "./sheet";
 
+page("name");
 const asked = new URLSearchParams(location.search);
 const hangUp = connect(Number(asked.get("tab")), message => {
   if (message?.kind === "opened") return;

@@ -6,12 +6,18 @@
  */
 import { render } from "preact";
 import { openPanel } from "#browser";
+import { say } from "../shared/catalogue";
 import type { Done, Outcome, Progress, ToBackground, ToReader } from "../shared/messages";
+import { page } from "../shared/page";
 import { settings } from "../shared/settings";
-import { type Actions, Popup, type State } from "./view";
+import { choose, leave, siteOf } from "../shared/sites";
+import { type Actions, Popup, type Site, type State } from "./view";
 
+page("name");
 const { server } = await settings(chrome.storage.local);
 const tab = await pressedTab();
+const origin = await originOfPage();
+let isChosen = await isOnTheList();
 let state: State = { kind: "progress", step: "finding" };
 
 const actions: Actions = {
@@ -38,28 +44,53 @@ chrome.runtime.onMessage.addListener((message: Progress | Done) => {
   if (message.kind === "progress" && message.tab === tab && state.kind === "progress")
     show({ kind: "progress", step: message.step });
 });
+// Also when the list is changed elsewhere: by the background, or in the options.
+chrome.storage.local.onChanged.addListener(changes => {
+  if ("sites" in changes)
+    void isOnTheList().then(is => {
+      isChosen = is;
+      show(state);
+    });
+});
 await press(false);
 
 async function press(again: boolean): Promise<void> {
   show({ kind: "progress", step: "finding" });
   if (tab === null) {
-    show({ kind: "none", title: "No page", message: "There is no page in this window to read." });
+    show({ kind: "none", title: say("no_page_title"), message: say("no_page") });
     return;
   }
   try {
     show(await toBackground<Outcome>({ kind: "press", tab, again }));
   } catch {
-    show({
-      kind: "gone",
-      title: "That was interrupted",
-      message: "The browser ended the reading half-way. Press again.",
-    });
+    show({ kind: "gone", title: say("interrupted_title"), message: say("interrupted") });
   }
 }
 
 function show(next: State): void {
   state = next;
-  render(<Popup state={state} server={server} actions={actions} />, document.body);
+  render(<Popup state={state} server={server} site={site()} actions={actions} />, document.body);
+}
+
+function site(): Site | null {
+  if (origin === null) return null;
+  return {
+    origin,
+    isChosen,
+    choose: () => void choose(origin),
+    leave: () => void leave(origin),
+  };
+}
+
+/** The site of the page, where it can be chosen: a private window leaves nothing behind. */
+async function originOfPage(): Promise<string | null> {
+  if (tab === null) return null;
+  const { url, incognito } = await chrome.tabs.get(tab);
+  return incognito ? null : siteOf(url);
+}
+
+async function isOnTheList(): Promise<boolean> {
+  return origin !== null && (await settings(chrome.storage.local)).sites.includes(origin);
 }
 
 function toBackground<T>(message: ToBackground): Promise<T> {

@@ -2,11 +2,11 @@ import { render } from "preact";
 import { describe, expect, it, vi } from "vitest";
 import type { Reading } from "../shared/messages";
 import { listed, reading as specimen } from "../shared/specimen";
-import { type Actions, Popup, type State } from "./view";
+import { type Actions, Popup, type Site, type State } from "./view";
 
 const SERVER = "http://127.0.0.1:5000";
 
-function show(state: State) {
+function show(state: State, site: Site | null = null) {
   const actions: Actions = {
     again: vi.fn(),
     retry: vi.fn(),
@@ -17,7 +17,7 @@ function show(state: State) {
     options: vi.fn(),
   };
   const root = document.createElement("div");
-  render(<Popup state={state} server={SERVER} actions={actions} />, root);
+  render(<Popup state={state} server={SERVER} site={site} actions={actions} />, root);
   const button = (words: string) =>
     [...root.querySelectorAll("button")].find(each => each.textContent?.includes(words));
   return { root, actions, button, state: root.querySelector("main")?.dataset.state };
@@ -128,5 +128,35 @@ describe("the popup", () => {
     });
     expect(button("lens")).toBeUndefined();
     expect(root.textContent).toContain("Nothing was read and nothing was sent.");
+  });
+
+  const site = (isChosen: boolean) => ({
+    origin: "https://news.example",
+    isChosen,
+    choose: vi.fn(),
+    leave: vi.fn(),
+  });
+
+  it("offers to read the site always, after a reading", () => {
+    const offered = site(false);
+    show(reading(), offered).button("Read this site always")?.click();
+    expect(offered.choose).toHaveBeenCalledOnce();
+  });
+
+  it("offers the way back on a site that is read always", () => {
+    const chosen = site(true);
+    const { button, root } = show(reading(), chosen);
+    expect(root.textContent).toContain("news.example is read without a press.");
+    expect(button("Read this site always")).toBeUndefined();
+    button("Only when I press")?.click();
+    expect(chosen.leave).toHaveBeenCalledOnce();
+  });
+
+  it.each<State>([
+    { kind: "refused", refusal: { reason: "browser", message: "One of the browser's own pages." } },
+    { kind: "none", title: "No article here", message: "No article was found." },
+    { kind: "progress", step: "finding" },
+  ])("offers no site where nothing was read: $kind", state => {
+    expect(show(state, site(false)).button("Read this site always")).toBeUndefined();
   });
 });

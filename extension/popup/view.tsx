@@ -1,8 +1,10 @@
 /** What the popup looks like in each of its states. Knows no browser. */
 
 import { Line } from "../reader/card";
-import { count, coverageLine } from "../shared/coverage";
+import { locale, type Message as Name, Said, say, sayCount } from "../shared/catalogue";
+import { coverageLine } from "../shared/coverage";
 import type { Listed, Outcome, Progress, Reading } from "../shared/messages";
+import type { Refusal } from "../shared/refused";
 import { shortened } from "../shared/shortened";
 
 export type State = Outcome | { kind: "progress"; step: Progress["step"] } | { kind: "cleared" };
@@ -19,23 +21,34 @@ export interface Actions {
   readonly options: () => void;
 }
 
+/** Where the page is: may it be read without a press? */
+export interface Site {
+  /** "https://news.example" */
+  readonly origin: string;
+  readonly isChosen: boolean;
+  readonly choose: () => void;
+  readonly leave: () => void;
+}
+
 interface Props {
   readonly state: State;
   readonly server: string;
+  /** Null where no site can be chosen: in a private window, and where there is no page. */
+  readonly site: Site | null;
   readonly actions: Actions;
 }
 
-export function Popup({ state, server, actions }: Props) {
+export function Popup({ state, server, site, actions }: Props) {
   return (
     <main data-caveat="popup" data-state={stateName(state)} aria-busy={state.kind === "progress"}>
       <header>
         <h1>Caveat</h1>
         <button type="button" class="quiet" onClick={actions.options}>
-          Options
+          {say("popup_options")}
         </button>
       </header>
       {state.kind === "read" ? (
-        <Result reading={state.reading} actions={actions} />
+        <Result reading={state.reading} site={site} actions={actions} />
       ) : (
         <Plain state={state} server={server} actions={actions} />
       )}
@@ -67,27 +80,25 @@ export function Plain({
       return <Steps step={state.step} server={server} />;
     case "cleared":
       return (
-        <Message title="The marks are gone" message="Nothing of Caveat is left on this page.">
+        <Message title={say("cleared_title")} message={say("cleared")}>
           <button type="button" class="main" onClick={actions.again}>
-            Read this page
+            {say("popup_read")}
           </button>
         </Message>
       );
     case "refused":
       return (
         <Message
-          title="This page is left alone"
+          title={say("refused_title")}
           message={state.refusal.message}
-          small="Nothing was read and nothing was sent."
+          small={say("nothing_read_nor_sent")}
         >
-          {state.refusal.reason !== "letters" && state.refusal.reason !== "money" && (
-            <Lens actions={actions} />
-          )}
+          {!PERSONAL.includes(state.refusal.reason) && <Lens actions={actions} />}
         </Message>
       );
     case "none":
       return (
-        <Message title={state.title} message={state.message} small="Nothing was sent.">
+        <Message title={state.title} message={state.message} small={say("nothing_sent")}>
           <Lens actions={actions} />
         </Message>
       );
@@ -95,7 +106,7 @@ export function Plain({
       return (
         <Message title={state.title} message={state.message}>
           <button type="button" class="main" onClick={actions.retry}>
-            Read this page
+            {say("popup_read")}
           </button>
         </Message>
       );
@@ -103,30 +114,35 @@ export function Plain({
       return (
         <Message title={state.problem.title} message={state.problem.message}>
           <button type="button" class="main" onClick={actions.retry}>
-            Try again
+            {say("popup_retry")}
           </button>
           <button type="button" onClick={actions.options}>
-            Another server
+            {say("popup_other_server")}
           </button>
         </Message>
       );
   }
 }
 
+/** Nobody should be invited to paste these anywhere. */
+const PERSONAL: readonly string[] = ["letters", "money", "account"] satisfies Refusal["reason"][];
+
 const STEPS = {
-  finding: "Finding the article",
-  asking: "Reading it",
-  painting: "Marking the words",
-} as const;
+  finding: "step_finding",
+  asking: "step_asking",
+  painting: "step_painting",
+} as const satisfies Record<Progress["step"], Name>;
 
 function Steps({ step, server }: { readonly step: Progress["step"]; readonly server: string }) {
   return (
     <div class="steps" role="status" data-caveat="progress">
-      <p>{STEPS[step]} …</p>
+      <p>{say(STEPS[step])} …</p>
       <div class="thread" />
       <p class="small">
-        {step === "finding" ? "The article’s text will be sent to " : "The article’s text goes to "}
-        <b>{server}</b>
+        <Said
+          message={step === "finding" ? "will_be_sent_to" : "goes_to"}
+          values={[<b key="server">{server}</b>]}
+        />
       </p>
     </div>
   );
@@ -151,16 +167,24 @@ export function Message(props: {
 function Lens({ actions }: { readonly actions: WaysOut }) {
   return (
     <button type="button" onClick={actions.lens}>
-      Open the lens
+      {say("popup_lens")}
     </button>
   );
 }
 
-function Result({ reading, actions }: { readonly reading: Reading; readonly actions: Actions }) {
+function Result({
+  reading,
+  site,
+  actions,
+}: {
+  readonly reading: Reading;
+  readonly site: Site | null;
+  readonly actions: Actions;
+}) {
   if (reading.unread) {
     return (
       <>
-        <Message title="Not read" message={reading.unread.message} />
+        <Message title={say("unread_title")} message={reading.unread.message} />
         <WhatWasSent reading={reading} />
       </>
     );
@@ -172,13 +196,11 @@ function Result({ reading, actions }: { readonly reading: Reading; readonly acti
       <p class="coverage" data-caveat="coverage">
         <b>{claims}</b> · {rest.join(" · ")}
       </p>
-      {all.length === 0 && (
-        <p>Nothing to ask was noticed here. That is no seal of approval: Caveat only looks at the words.</p>
-      )}
+      {all.length === 0 && <p>{say("no_seal")}</p>}
       <div class="lists">
-        <Notes title="About the whole article" notes={reading.pageNotes} actions={actions} />
+        <Notes title={say("notes_on_the_whole")} notes={reading.pageNotes} actions={actions} />
         <Notes
-          title={reading.pageNotes.length ? "In the text" : null}
+          title={reading.pageNotes.length ? say("notes_in_the_text") : null}
           notes={reading.notes}
           actions={actions}
         />
@@ -186,16 +208,29 @@ function Result({ reading, actions }: { readonly reading: Reading; readonly acti
       <WhatWasSent reading={reading} />
       <div class="actions">
         <button type="button" class="main" data-caveat="beside" onClick={actions.beside}>
-          Show all notes beside the page
+          {say("popup_beside")}
         </button>
         <button type="button" data-caveat="clear" onClick={actions.clear}>
-          Clear marks
+          {say("popup_clear")}
         </button>
         <button type="button" data-caveat="again" onClick={actions.again}>
-          Read again
+          {say("popup_again")}
         </button>
       </div>
+      {site && <Always site={site} />}
     </>
+  );
+}
+
+function Always({ site }: { readonly site: Site }) {
+  const host = new URL(site.origin).host;
+  return (
+    <p class="always small" data-caveat="always" data-chosen={site.isChosen}>
+      <span>{say(site.isChosen ? "always_is" : "always_what", host)}</span>
+      <button type="button" onClick={site.isChosen ? site.leave : site.choose}>
+        {say(site.isChosen ? "always_stop" : "always")}
+      </button>
+    </p>
   );
 }
 
@@ -210,7 +245,7 @@ function Notes({
 }) {
   if (notes.length === 0) return null;
   return (
-    <section class="notes" aria-label={title ?? "Notes"}>
+    <section class="notes" aria-label={title ?? say("notes")}>
       {title && <h2>{title}</h2>}
       <ol data-caveat="list">
         {notes.map(note => (
@@ -228,7 +263,7 @@ function Notes({
             ) : (
               <div class="note">
                 <Summary note={note} />
-                {note.words && <span class="small">Its words are no longer on the page.</span>}
+                {note.words && <span class="small">{say("words_gone")}</span>}
               </div>
             )}
           </li>
@@ -243,32 +278,36 @@ function Summary({ note }: { readonly note: Listed }) {
     <>
       <Line family={note.family} />
       <span class="name">{note.name}</span>
-      <span class="words">{note.words ? `“${shortened(note.words, 90)}”` : note.message}</span>
+      <span class="words">{note.words ? say("in_quotes", shortened(note.words, 90)) : note.message}</span>
     </>
   );
 }
 
-const ALONG: Readonly<Record<string, string>> = {
-  title: "title",
-  site: "site name",
-  byline: "byline",
-  published: "date",
-  language: "language",
+const ALONG: Readonly<Record<string, Name>> = {
+  title: "along_title",
+  site: "along_site",
+  byline: "along_byline",
+  published: "along_published",
+  language: "along_language",
 };
 
 function WhatWasSent({ reading: { sent } }: { readonly reading: Reading }) {
-  const along = sent.along.map(name => ALONG[name] ?? name);
-  if (sent.links > 0) along.push(count(sent.links, "link"));
+  const along = sent.along.map(name => (ALONG[name] ? say(ALONG[name]) : name));
+  if (sent.links > 0) along.push(sayCount("along_links", sent.links));
+  const characters = sent.characters.toLocaleString(locale());
   return (
     <p class="sent small" data-caveat="sent">
-      Sent to <b>{sent.server}</b>: {sent.characters.toLocaleString("en")} characters of article text
-      {along.length > 0 && `, its ${join(along)}`}. Not sent: the page’s address, who you are.
-      {sent.characters < sent.of &&
-        ` The article is longer (${sent.of.toLocaleString("en")} characters); only the first part was read.`}
+      <Said
+        message={along.length > 0 ? "sent_along" : "sent"}
+        values={[<b key="server">{sent.server}</b>, characters, joined(along)]}
+      />{" "}
+      {say("not_sent")}
+      {sent.characters < sent.of && ` ${say("sent_part", sent.of)}`}
     </p>
   );
 }
 
-function join(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+function joined(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return say("and", words.slice(0, -1).join(", "), words.at(-1) as string);
 }

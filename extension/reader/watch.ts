@@ -91,7 +91,6 @@ export class Watch {
 }
 
 /** What makes a page this page: all of its address but a place within it. */
-export function address(): string {
-  const route = /^#!?\//.test(location.hash) ? location.hash : "";
-  return location.origin + location.pathname + location.search + route;
+export function address({ hash, origin, pathname, search }: Location | URL = location): string {
+  return origin + pathname + search + (/^#!?\//.test(hash) ? hash : "");
 }

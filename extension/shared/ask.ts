@@ -6,6 +6,7 @@
  */
 import { type Analysis, Malformed, parseAnalysis } from "./analysis";
 import type { Article } from "./article";
+import { say, sayCount } from "./catalogue";
 import { Offsets } from "./offsets";
 
 export interface Sent {
@@ -103,8 +104,8 @@ async function analysis(server: string, response: Response, text: string): Promi
     if (error instanceof DOMException && error.name === "TimeoutError") throw new Unanswered(tooSlow(server));
     throw new Unanswered({
       reason: "malformed",
-      title: "The answer makes no sense",
-      message: `What came back from ${server} is not an analysis. Is it a Caveat server, and of this version?`,
+      title: say("problem_malformed_title"),
+      message: say("problem_malformed", server),
       wait: null,
     });
   }
@@ -137,15 +138,16 @@ async function problemDetails(response: Response): Promise<{ detail: string; lim
 async function failure(server: string, response: Response): Promise<Problem> {
   const wait = retryAfter(response.headers.get("Retry-After"));
   if (response.status === 429 || response.status === 503) {
-    const when = wait === null ? "in a moment" : `in ${seconds(wait)}`;
-    const why = response.status === 429 ? "has had many questions from here" : "is not ready yet";
-    return { reason: "busy", title: "Not just now", message: `${server} ${why}. Try again ${when}.`, wait };
+    const name = response.status === 429 ? "problem_many" : "problem_not_ready";
+    const title = say("problem_busy_title");
+    return { reason: "busy", title, message: `${say(name, server)} ${againIn(wait)}`, wait };
   }
   if (response.status >= 500) {
-    const message = `Something went wrong at ${server} (${response.status}). Try again; if it stays so, its log says why.`;
-    return { reason: "unwell", title: "The server stumbled", message, wait };
+    const message = say("problem_unwell", server, String(response.status));
+    return { reason: "unwell", title: say("problem_unwell_title"), message, wait };
   }
-  return refused(server, (await problemDetails(response)).detail || `It answered ${response.status}.`);
+  const { detail } = await problemDetails(response);
+  return refused(server, detail || say("problem_status", String(response.status)));
 }
 
 function retryAfter(value: string | null): number | null {
@@ -154,26 +156,22 @@ function retryAfter(value: string | null): number | null {
   return Number.isFinite(wait) && wait > 0 ? Math.min(Math.ceil(wait), 86_400) : null;
 }
 
-function seconds(wait: number): string {
-  if (wait < 90) return `${wait} second${wait === 1 ? "" : "s"}`;
-  return `${Math.ceil(wait / 60)} minutes`;
+function againIn(wait: number | null): string {
+  if (wait === null) return say("again_in_a_moment");
+  return wait < 90 ? sayCount("again_in_seconds", wait) : sayCount("again_in_minutes", Math.ceil(wait / 60));
 }
 
 function refused(server: string, detail: string): Problem {
-  const message = `${server} did not take this page. ${detail}`.trim();
-  return { reason: "refused", title: "The server did not take it", message, wait: null };
+  const message = `${say("problem_refused", server)} ${detail}`.trim();
+  return { reason: "refused", title: say("problem_refused_title"), message, wait: null };
 }
 
 function offline(server: string): Problem {
-  return {
-    reason: "offline",
-    title: "The server does not answer",
-    message: `Nothing answers at ${server}. Is it running? On your own machine, “make run” starts it.`,
-    wait: null,
-  };
+  const message = say("problem_offline", server);
+  return { reason: "offline", title: say("problem_offline_title"), message, wait: null };
 }
 
 function tooSlow(server: string): Problem {
-  const message = `${server} took longer than ${PATIENCE / 1000} seconds. It may have finished by now: try again.`;
-  return { reason: "slow", title: "That took too long", message, wait: null };
+  const message = say("problem_slow", server, PATIENCE / 1000);
+  return { reason: "slow", title: say("problem_slow_title"), message, wait: null };
 }

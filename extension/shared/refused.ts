@@ -1,17 +1,26 @@
 /**
- * Pages that are never read, decided by their address alone, before anything of them is touched.
+ * Pages that are never read, decided by their address alone, before anything of them is touched. It
+ * holds for a press as for a site that is read without one.
  *
- * In: a page's address and the server's. Out: why it is refused, in the reader's words, or null.
+ * In: a page's address and the server's. Out: why it is refused, in the reader's words, or null. The URL
+ * parser has brought the address into one spelling: lower case, punycode, numbers as dotted decimals.
  */
+import { say } from "./catalogue";
+import { isOnOwnMachine, isPrivate } from "./private-address";
 import { isLoopback } from "./server";
 
-// Letters and accounts, not articles. A short list of the most used; the rest is the reader's own
-// judgement, since nothing is read without a press.
-const MAIL = [
+// Letters, accounts and documents, not articles. Short lists of the most used, and only such names as
+// leave no doubt; the rest is the reader's own judgement.
+const LETTERS = [
   "mail.google.com",
+  "chat.google.com",
+  "messages.google.com",
   "outlook.live.com",
   "outlook.office.com",
   "outlook.office365.com",
+  "outlook.cloud.microsoft",
+  "teams.microsoft.com",
+  "teams.live.com",
   "mail.yahoo.com",
   "mail.proton.me",
   "mail.aol.com",
@@ -19,7 +28,9 @@ const MAIL = [
   "app.fastmail.com",
   "mail.gmx.net",
   "mail.gmx.com",
+  "navigator.gmx.net",
   "navigator.web.de",
+  "email.t-online.de",
   "mail.yandex.com",
   "mail.yandex.ru",
   "e.mail.ru",
@@ -27,9 +38,11 @@ const MAIL = [
   "mail.tutanota.com",
   "web.whatsapp.com",
   "web.telegram.org",
-  "messages.google.com",
+  "web.threema.ch",
+  "app.slack.com",
   "www.messenger.com",
 ];
+const LETTER_BOX = /^(webmail|owa|roundcube)\./;
 const MONEY = [
   "paypal.com",
   "wise.com",
@@ -43,94 +56,79 @@ const MONEY = [
   "wallet.google.com",
 ];
 const BANKING =
-  /(^|[.-])(online-?banking|ebanking|e-banking|netbanking|internetbanking|banking|ebanking)([.-]|$)/;
+  /(^|[.-])(online-?banking|e-?banking|home-?banking|net-?banking|internet-?banking|banking)([.-]|$)/;
+const ACCOUNTS = [
+  "accounts.google.com",
+  "myaccount.google.com",
+  "docs.google.com",
+  "drive.google.com",
+  "calendar.google.com",
+  "photos.google.com",
+  "login.microsoftonline.com",
+  "login.live.com",
+  "account.microsoft.com",
+  "onedrive.live.com",
+  "appleid.apple.com",
+  "account.apple.com",
+  "www.icloud.com",
+  "accounts.firefox.com",
+  "login.gov",
+  "id.me",
+  "signin.account.gov.uk",
+  "www.elster.de",
+  "id.bund.de",
+  "www.nhsapp.service.nhs.uk",
+];
+/** Where one signs in, and patients' portals. */
+const SIGN_IN = /^(login|signin|sso|auth|accounts?|(my)?account)\.|(^|[.-])(mychart|patient-?portal)([.-]|$)/;
 const STORES = [
   "chromewebstore.google.com",
   "addons.mozilla.org",
+  "discovery.addons.mozilla.org",
   "microsoftedge.microsoft.com",
   "addons.opera.com",
 ];
-const INTRANET = /\.(local|localdomain|internal|intranet|corp|lan|home|home\.arpa|private|test\.local)$/;
 
 export interface Refusal {
-  readonly reason: "browser" | "store" | "file" | "server" | "private" | "letters" | "money";
+  readonly reason: "browser" | "store" | "file" | "server" | "private" | "letters" | "money" | "account";
   readonly message: string;
 }
 
 export function refusal(address: string | undefined, server: string): Refusal | null {
+  const reason = reasonFor(address, server);
+  return reason && { reason, message: say(`refused_${reason}`) };
+}
+
+function reasonFor(address: string | undefined, server: string): Refusal["reason"] | null {
   let url: URL;
   try {
     url = new URL(address ?? "");
   } catch {
-    return because("browser", "This is one of the browser's own pages. Open an article and press again.");
+    return "browser";
   }
-  if (url.protocol === "file:") {
-    return because(
-      "file",
-      "This is a file on your computer, and Caveat leaves those alone. You can paste its text into the lens.",
-    );
-  }
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return because("browser", "This is one of the browser's own pages. Open an article and press again.");
-  }
-  const host = url.hostname.replace(/\.$/, "");
+  if (url.protocol === "file:") return "file";
+  if (url.protocol !== "http:" && url.protocol !== "https:") return "browser";
+  const host = url.hostname.replace(/\.+$/, "");
   if (STORES.includes(host) || (host === "chrome.google.com" && url.pathname.startsWith("/webstore"))) {
-    return because("store", "Browsers let no extension read their stores.");
+    return "store";
   }
-  if (url.origin === new URL(server).origin) {
-    return because("server", "This is the Caveat server itself. The lens there reads any text you paste.");
-  }
-  if (isOnOwnMachine(host) ? !isLoopback(new URL(server).hostname) : isPrivate(host)) {
-    return because(
-      "private",
-      "This address is inside a private network. What is written there is not sent anywhere.",
-    );
-  }
-  if (MAIL.some(name => within(host, name))) {
-    return because("letters", "This looks like somebody's letters. Caveat does not read those.");
-  }
-  if (MONEY.some(name => within(host, name)) || BANKING.test(host) || host.endsWith(".bank")) {
-    return because("money", "This looks like a bank or a payment. Caveat does not read those.");
-  }
+  const own = new URL(server);
+  if (isOf(own, url)) return "server";
+  if (isOnOwnMachine(host) ? !isLoopback(own.hostname) : isPrivate(host)) return "private";
+  if (LETTERS.some(name => within(host, name)) || LETTER_BOX.test(host)) return "letters";
+  if (MONEY.some(name => within(host, name)) || BANKING.test(host) || host.endsWith(".bank")) return "money";
+  if (ACCOUNTS.some(name => within(host, name)) || SIGN_IN.test(host)) return "account";
   return null;
 }
 
-function because(reason: Refusal["reason"], message: string): Refusal {
-  return { reason, message };
+/** Is this one of the server's own pages? "localhost" and 127.0.0.1 are the same machine. */
+function isOf(server: URL, url: URL): boolean {
+  const isSameHost =
+    url.hostname === server.hostname || (isOnOwnMachine(url.hostname) && isLoopback(server.hostname));
+  const path = server.pathname.replace(/\/*$/, "/");
+  return isSameHost && url.port === server.port && `${url.pathname}/`.startsWith(path);
 }
 
 function within(host: string, name: string): boolean {
   return host === name || host.endsWith(`.${name}`);
-}
-
-/** A page of the reader's own machine may be read when the server is there too: nothing leaves it. */
-function isOnOwnMachine(host: string): boolean {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127\./.test(host);
-}
-
-/** Addresses that mean nothing outside their network (RFC 1918, 3927, 4193, 6598, 6762 and names without a dot). */
-function isPrivate(host: string): boolean {
-  if (host.startsWith("[")) {
-    const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(host);
-    if (mapped) {
-      const high = Number.parseInt(mapped[1] as string, 16);
-      const low = Number.parseInt(mapped[2] as string, 16);
-      return isPrivateIPv4([high >> 8, high & 255, low >> 8, low & 255]);
-    }
-    return /^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/.test(host);
-  }
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return isPrivateIPv4(host.split(".").map(Number));
-  return !host.includes(".") || INTRANET.test(host);
-}
-
-function isPrivateIPv4([a = 0, b = 0]: readonly number[]): boolean {
-  return (
-    a === 0 ||
-    a === 10 ||
-    a === 127 ||
-    (a === 100 && b >= 64 && b <= 127) ||
-    (a === 169 && b === 254) ||
-    (a === 172 && b >= 16 && b <= 31) ||
-    (a === 192 && b === 168)
-  );
 }

@@ -13,10 +13,10 @@ const TAKEN: [typed: string, address: string][] = [
 ];
 
 const FAULTS: [typed: string, says: RegExp][] = [
-  ["", /Type the server's address/],
-  ["   ", /Type the server's address/],
-  ["http://caveat.example", /must be https/],
-  ["http://192.168.1.4:5000", /must be https/],
+  ["", /Type the server’s address/],
+  ["   ", /Type the server’s address/],
+  ["http://caveat.example", /needs https/],
+  ["http://192.168.1.4:5000", /needs https/],
   ["ftp://caveat.example", /must begin with https/],
   ["https://a:b@caveat.example", /name and password/],
   ["https://", /not an address/],

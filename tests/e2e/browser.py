@@ -24,6 +24,7 @@ class Browser(Protocol):
     """One window with one tab and the extension installed, driven as a person would."""
 
     name: str
+    greetings: list[str]  # what the extension opened by itself when it was installed
 
     def open(self, url: str) -> None:
         """Go to a page and wait for its load event."""

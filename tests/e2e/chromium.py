@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
 from .browser import HOST, ScriptError
 from .waiting import until
@@ -118,10 +118,12 @@ class Chromium:
         )
         assert self.context.browser is not None
         self.root = self.context.browser.new_browser_cdp_session()
+        self.tab = self.context.pages[0]
         self.id = ""  # a window without the extension, for the lens
+        self.greetings: list[str] = []
         if extension is not None:
             self.id = self.root.send("Extensions.loadUnpacked", {"path": str(extension)})["id"]
-        self.tab = self.context.pages[0]
+            self._dismiss_greetings()
         self.tab_session = self.context.new_cdp_session(self.tab)
         self.errors: list[str] = []
         for event in ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"):
@@ -280,6 +282,18 @@ class Chromium:
             shutil.rmtree(self.profile, ignore_errors=True)
 
     # Inside
+
+    def _dismiss_greetings(self) -> None:
+        """Close what the extension opens on the first day."""
+
+        def opened() -> list[Page]:
+            self.root.send("Browser.getVersion")  # lets Playwright hear of new tabs
+            return [p for p in self.context.pages if p is not self.tab and p.url.startswith("chrome-ext")]
+
+        for page in until(lambda: opened() or None, "page of the first day"):
+            self.greetings.append(page.url.rpartition("/")[2])
+            page.close()
+        self.tab.bring_to_front()
 
     def _targets(self) -> list[dict[str, Any]]:
         return list(self.root.send("Target.getTargets", {"filter": [{}]})["targetInfos"])

@@ -31,6 +31,7 @@ SHARED = Path(os.environ.get("CAVEAT_SHARED", TOP.parent / "shared"))
 # Hosts that exist only here, and some that a press must refuse.
 HOSTS = {
     "gazette.example": PAGES,
+    "courier.example": PAGES,
     "news.example": SHARED / "pages",
     "mail.gmx.net": PAGES,
     "online-banking.harrow.example": PAGES,

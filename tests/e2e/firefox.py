@@ -137,8 +137,10 @@ class Firefox:
         atexit.register(self.close)  # whatever happens to the tests, no browser is left behind
         try:
             self.bidi = Bidi(self._address())
-            self.bidi.call("webExtension.install", extensionData={"type": "path", "path": str(extension)})
             self.tab = self.bidi.call("browsingContext.getTree")["contexts"][0]["context"]
+            self.greetings: list[str] = []
+            self.bidi.call("webExtension.install", extensionData={"type": "path", "path": str(extension)})
+            self._dismiss_greetings()
             chrome = self.bidi.call("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"]
             self.window = chrome[0]["context"]
             self.bidi.call("session.subscribe", events=["log.entryAdded"])
@@ -159,6 +161,19 @@ class Firefox:
             raise RuntimeError("Firefox ended before it listened")
         threading.Thread(target=self.process.stderr.read, daemon=True).start()  # an unread pipe would fill
         return found
+
+    def _dismiss_greetings(self) -> None:
+        """Close what the extension opens on the first day."""
+        bidi = self.bidi
+        assert bidi is not None
+
+        def opened() -> list[dict[str, Any]]:
+            tabs = bidi.call("browsingContext.getTree", maxDepth=0)["contexts"]
+            return [t for t in tabs if t["url"].startswith("moz-extension://")]
+
+        for tab in until(lambda: opened() or None, "page of the first day"):
+            self.greetings.append(tab["url"].rpartition("/")[2])
+            bidi.call("browsingContext.close", context=tab["context"])
 
     # Places
 
@@ -271,6 +286,13 @@ class Firefox:
 
     def popup_click(self, function: str) -> None:
         self.popup(f"({function})(document).click()")
+
+    def popup_press(self, function: str) -> None:
+        """A click that the browser takes for a person's, as it must be to ask for a permission."""
+        self.popup(
+            "(() => { const held = content.windowUtils.setHandlingUserInput(true);"
+            f" try {{ ({function})(document).click() }} finally {{ held.destruct() }} }})()"
+        )
 
     def resize(self, width: int, height: int) -> None:
         self.bidi.call(

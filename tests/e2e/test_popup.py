@@ -44,7 +44,7 @@ REFUSED = [
     ("http://online-banking.harrow.example/mail.html", "bank"),
     ("http://wiki.internal/mail.html", "private network"),
     ("http://192.168.1.20/mail.html", "private network"),
-    ("about:blank", "browser's own pages"),
+    ("about:blank", "own pages"),
 ]
 
 

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+/** An event of the browser, and a way to make it happen. */
+function event() {
+  const listeners: ((...values: never[]) => unknown)[] = [];
+  return {
+    addListener: (listener: (...values: never[]) => unknown) => listeners.push(listener),
+    happen: (...values: unknown[]) => listeners.map(listener => listener(...(values as never[]))),
+  };
+}
+
+const OWN = "chrome-extension://caveat/";
+
+function browser() {
+  const events = {
+    onMessage: event(),
+    onInstalled: event(),
+    onUpdated: event(),
+    onTabRemoved: event(),
+    onAdded: event(),
+    onPermissionRemoved: event(),
+  };
+  const create = vi.fn();
+  const get = vi.fn();
+  vi.stubGlobal("chrome", {
+    runtime: {
+      id: "caveat",
+      getURL: (path: string) => OWN + path,
+      onMessage: events.onMessage,
+      onInstalled: events.onInstalled,
+    },
+    tabs: { create, get, onUpdated: events.onUpdated, onRemoved: events.onTabRemoved },
+    permissions: { onAdded: events.onAdded, onRemoved: events.onPermissionRemoved },
+  });
+  return { ...events, create, get };
+}
+
+let chromium: ReturnType<typeof browser>;
+beforeEach(async () => {
+  vi.resetModules();
+  chromium = browser();
+  await import("./background");
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the background", () => {
+  it("shows the first day's page once, when it is installed", () => {
+    chromium.onInstalled.happen({ reason: "install" });
+    expect(chromium.create).toHaveBeenCalledExactlyOnceWith({ url: "welcome.html" });
+  });
+
+  it.each(["update", "chrome_update", "shared_module_update"])("opens nothing at an %s", reason => {
+    chromium.onInstalled.happen({ reason });
+    expect(chromium.create).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["a reader in a page", { id: "caveat", url: "https://news.example/", tab: { id: 7 } }],
+    ["another extension", { id: "other", url: "chrome-extension://other/popup.html" }],
+  ])("reads no page because %s says so", (_, sender) => {
+    const reply = vi.fn();
+    const answers = chromium.onMessage.happen({ kind: "press", tab: 7, again: false }, sender, reply);
+    expect(answers).toEqual([undefined]);
+    expect(chromium.get).not.toHaveBeenCalled();
+  });
+});

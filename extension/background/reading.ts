@@ -1,0 +1,116 @@
+/**
+ * One reading of a tab: the reader is put into it, finds the article, the server is asked, the reader
+ * shows the answer, and what came of it goes back and onto the button.
+ *
+ * Nothing is kept here but readings under way, so that a second press on a tab joins the first: the
+ * worker may be ended between any two.
+ */
+import type { Article } from "../shared/article";
+import { ask, Unanswered } from "../shared/ask";
+import { say } from "../shared/catalogue";
+import type { Done, Found, Outcome, Progress, Reading, ToReader } from "../shared/messages";
+import { refusal } from "../shared/refused";
+import { settings } from "../shared/settings";
+import { show } from "./button";
+import { dress } from "./dress";
+import { remember } from "./visited";
+
+const underWay = new Map<number, Promise<Outcome>>();
+
+/** Somebody pressed. */
+export async function press(tab: number, again: boolean): Promise<Outcome> {
+  const running = await underWay.get(tab);
+  // A reading that nobody asked for may have given up too early: this one looks for itself.
+  if (running && running.kind !== "none") return running;
+  return underWay.get(tab) ?? start(tab, () => read(tab, again, null));
+}
+
+/** A chosen site has a new page. Nothing is sent where `isOld` says that its text was read before. */
+export function readUnasked(tab: number, isOld: (article: Article) => boolean): Promise<Outcome> {
+  return underWay.get(tab) ?? start(tab, () => read(tab, false, isOld));
+}
+
+async function start(tab: number, reading: () => Promise<Outcome>): Promise<Outcome> {
+  const started = reading().finally(() => underWay.delete(tab));
+  underWay.set(tab, started);
+  const outcome = await started;
+  await show(tab, outcome);
+  return outcome;
+}
+
+async function read(
+  tab: number,
+  again: boolean,
+  isOld: ((article: Article) => boolean) | null,
+): Promise<Outcome> {
+  const { server } = await settings(chrome.storage.local);
+  const { url } = await chrome.tabs.get(tab);
+  const refused = refusal(url, server);
+  if (refused) return done(tab, { kind: "refused", refusal: refused });
+  if (!isOld) progress(tab, "finding");
+  const found = await find(tab, again);
+  if (found?.kind === "known") return done(tab, { kind: "read", reading: found.reading });
+  if (found?.kind !== "article" || isOld?.(found.article)) {
+    const outcome = found ? none(found.kind === "none" ? found.reason : "no-article") : gone();
+    // Of a page that nobody asked about there is nothing to say.
+    return isOld ? outcome : done(tab, outcome);
+  }
+  try {
+    progress(tab, "asking");
+    await remember(tab, found.article);
+    const answer = await ask(server, found.article, (address, init) => fetch(address, init));
+    progress(tab, "painting");
+    await dress(tab, found.look);
+    const reading = await tell<Reading | null>(tab, { kind: "show", answer });
+    return done(tab, reading ? { kind: "read", reading } : gone());
+  } catch (error) {
+    if (error instanceof Unanswered) return done(tab, { kind: "problem", problem: error.problem });
+    return done(tab, gone());
+  }
+}
+
+/** Null: the page has gone. */
+async function find(tab: number, again: boolean): Promise<Found | { kind: "none"; reason: "shut" } | null> {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId: tab }, files: ["reader.js"] });
+    return await tell<Found | null>(tab, { kind: "find", again });
+  } catch {
+    return { kind: "none", reason: "shut" };
+  }
+}
+
+function gone(): Outcome {
+  return { kind: "gone", title: say("gone_title"), message: say("gone") };
+}
+
+function none(reason: Extract<Found, { kind: "none" }>["reason"] | "shut"): Outcome {
+  const [title, message] = NONE[reason];
+  return { kind: "none", title: say(title), message: say(message) };
+}
+
+const NONE = {
+  "no-article": ["none_no_article_title", "none_no_article"],
+  "too-big": ["none_too_big_title", "none_too_big"],
+  frame: ["none_frame_title", "none_frame"],
+  closed: ["none_closed_title", "none_closed"],
+  translated: ["none_translated_title", "none_translated"],
+  shut: ["none_shut_title", "none_shut"],
+} as const;
+
+export function tell<T>(tab: number, message: ToReader): Promise<T> {
+  return chrome.tabs.sendMessage(tab, message, { frameId: 0 });
+}
+
+function progress(tab: number, step: Progress["step"]): void {
+  tellWatchers({ kind: "progress", tab, step });
+}
+
+function done(tab: number, outcome: Outcome): Outcome {
+  tellWatchers({ kind: "done", tab, outcome });
+  return outcome;
+}
+
+function tellWatchers(message: Progress | Done): void {
+  // Nobody listens once the popup is closed, and that is fine.
+  chrome.runtime.sendMessage(message).catch(() => undefined);
+}

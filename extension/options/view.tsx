@@ -1,0 +1,67 @@
+/** What the options look like. */
+import { locale, Said, say } from "../shared/catalogue";
+import type { Settings } from "../shared/settings";
+import { Forget } from "./forget";
+import { Keys } from "./keys";
+import { Kinds } from "./kinds";
+import { Marks } from "./marks";
+import type { Keep } from "./options";
+import { ServerForm } from "./server-form";
+import { Sites } from "./sites";
+import { useStatus } from "./status";
+
+interface Props {
+  readonly settings: Settings;
+  readonly commands: readonly chrome.commands.Command[];
+  readonly keep: Keep;
+}
+
+export function Options({ settings, commands, keep }: Props) {
+  return (
+    <main data-caveat="options">
+      <h1>{say("options_title")}</h1>
+      <p class="small">{say("options_lead")}</p>
+      <ServerForm server={settings.server} />
+      <Sites sites={settings.sites} server={settings.server} />
+      <Kinds hidden={settings.hidden} off={settings.off} quiet={settings.quiet} keep={keep} />
+      <Marks settings={settings} keep={keep} />
+      <Tell tell={settings.tell} keep={keep} />
+      <Keys commands={commands} />
+      <section aria-labelledby="privacy">
+        <h2 id="privacy">{say("privacy_title")}</h2>
+        <p>{say("privacy_short")}</p>
+        <p class="links">
+          <a href={`privacy.html#${locale()}`}>{say("privacy_page")}</a>
+          <a href="welcome.html">{say("welcome_link")}</a>
+        </p>
+      </section>
+      <Forget />
+    </main>
+  );
+}
+
+/** The one thing a reader may have sent beside articles. */
+function Tell({ tell: isTold, keep }: { readonly tell: boolean; readonly keep: Keep }) {
+  const [status, tell] = useStatus();
+  return (
+    <section aria-labelledby="tell" data-caveat="tell">
+      <h2 id="tell">{say("tell_title")}</h2>
+      <label class="choice">
+        <input
+          type="checkbox"
+          name="tell"
+          checked={isTold}
+          aria-describedby="tell-what"
+          onChange={event =>
+            void keep({ tell: event.currentTarget.checked }).then(() => tell({ words: say("options_saved") }))
+          }
+        />
+        <span>{say("tell_label")}</span>
+      </label>
+      <p id="tell-what" class="small">
+        <Said message="tell_what" values={[<code key="kind">vague-source</code>]} />
+      </p>
+      {status}
+    </section>
+  );
+}
