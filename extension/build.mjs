@@ -143,7 +143,7 @@ const only = {
     background: { scripts: ["background.js"] },
     browser_specific_settings: { gecko },
     sidebar_action: {
-      default_title: "Caveat: notes beside the page",
+      default_title: "__MSG_panel_title__",
       default_panel: "panel.html",
       default_icon: manifest.action.default_icon,
       open_at_install: false,

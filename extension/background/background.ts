@@ -10,6 +10,10 @@ import { say } from "../shared/catalogue";
 import type { Done, Found, Outcome, Progress, Reading, ToBackground, ToReader } from "../shared/messages";
 import { refusal } from "../shared/refused";
 import { settings } from "../shared/settings";
+import { followKeys, noteKeys } from "./keys";
+import { tellNotUseful } from "./not-useful";
+
+followKeys();
 
 /** Presses under way, so that a second press on a tab joins the first. */
 const underWay = new Map<number, Promise<Outcome>>();
@@ -22,6 +26,10 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   }
   if (message.kind === "changed") {
     if (sender.tab?.id !== undefined) void badge(sender.tab.id, message.reading);
+    return;
+  }
+  if (message.kind === "not-useful") {
+    void tellNotUseful(message);
     return;
   }
   // Only our own pages may have a page read; a reader in a tab has no business asking.
@@ -78,7 +86,7 @@ async function read(tab: number, again: boolean): Promise<Outcome> {
     const answer = await ask(server, found.article, (address, init) => fetch(address, init));
     progress(tab, "painting");
     await dress(tab, found.dark);
-    const reading = await tell<Reading | null>(tab, { kind: "show", answer });
+    const reading = await tell<Reading | null>(tab, { kind: "show", answer, keys: await noteKeys() });
     if (!reading) return gone;
     await badge(tab, reading);
     return { kind: "read", reading };

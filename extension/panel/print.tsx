@@ -2,9 +2,12 @@
  * The print sheet's page: asks the tab its address names for its notes, once, and keeps them on the sheet.
  */
 import { render } from "preact";
+import { locale, say } from "../shared/catalogue";
 import { connect } from "./connection";
 import { Gone, Sheet } from "./sheet";
 
+document.documentElement.lang = locale();
+document.title = say("panel_print");
 const asked = new URLSearchParams(location.search);
 const hangUp = connect(Number(asked.get("tab")), message => {
   if (message?.kind === "opened") return;

@@ -1,6 +1,7 @@
 /** What the popup looks like in each of its states. Knows no browser. */
 
 import { Line } from "../reader/card";
+import { say } from "../shared/catalogue";
 import { count, coverageLine } from "../shared/coverage";
 import type { Listed, Outcome, Progress, Reading } from "../shared/messages";
 import { shortened } from "../shared/shortened";
@@ -172,7 +173,12 @@ function Result({ reading, actions }: { readonly reading: Reading; readonly acti
       <p class="coverage" data-caveat="coverage">
         <b>{claims}</b> · {rest.join(" · ")}
       </p>
-      {all.length === 0 && (
+      {reading.hidden.length > 0 && (
+        <p class="small" data-caveat="hidden">
+          {say("popup_hidden", reading.hidden.length)}
+        </p>
+      )}
+      {all.length === 0 && reading.hidden.length === 0 && (
         <p>Nothing to ask was noticed here. That is no seal of approval: Caveat only looks at the words.</p>
       )}
       <div class="lists">

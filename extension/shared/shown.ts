@@ -8,10 +8,12 @@ import type { Family, Level } from "./analysis";
 import { digest } from "./not-useful";
 import type { Settings } from "./settings";
 
-export const CHOICES = ["family", "quiet", "kind", "note"] as const;
 /** All of a family, all that is quiet, one kind of note, or this very note. */
-export type Choice = (typeof CHOICES)[number];
-export type Chosen = Pick<Settings, "off" | "quiet" | "hidden" | "notUseful">;
+export type Choice = "family" | "quiet" | "kind" | "note";
+
+/** The settings that say so. */
+export const CHOSEN = ["off", "quiet", "hidden", "notUseful"] as const satisfies (keyof Settings)[];
+export type Chosen = Pick<Settings, (typeof CHOSEN)[number]>;
 
 interface Hideable {
   readonly signal: string;
