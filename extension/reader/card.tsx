@@ -46,7 +46,7 @@ export function Card(props: CardProps) {
       data-level={signal.level}
       data-pinned={pinned}
     >
-      <header>
+      <div class="head">
         <Line family={signal.family} />
         <h2 id="caveat-name">{signal.name}</h2>
         <span class="count">{say("card_count", number, of)}</span>
@@ -70,7 +70,7 @@ export function Card(props: CardProps) {
         >
           ›
         </button>
-      </header>
+      </div>
       <div class="body">
         <p id="caveat-message" class="message" data-caveat="message">
           {note.message}

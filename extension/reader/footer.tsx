@@ -27,7 +27,7 @@ interface Props {
 export function Footer({ signal, doing, close }: Props) {
   const [open, setOpen] = useState(false);
   return (
-    <footer>
+    <div class="foot">
       <button type="button" data-caveat="close" onClick={close}>
         {say("card_close")}
       </button>
@@ -49,7 +49,7 @@ export function Footer({ signal, doing, close }: Props) {
       )}
       <span>{say(signal.level === "credit" ? "card_credit" : "card_question")}</span>
       {doing && <More open={open} doing={doing} />}
-    </footer>
+    </div>
   );
 }
 
