@@ -12,7 +12,7 @@ export function followKeys(): void {
     if (tab?.id === undefined) return;
     const by = STEPS[command];
     if (by) tell(tab.id, { kind: "step", by });
-    else if (command === "panel") void togglePanel(tab.id);
+    else if (command === "panel") togglePanel(tab.id).catch(() => undefined); // not without keys that a person pressed
   });
 }
 
