@@ -19,6 +19,7 @@ function copiedFromField(text: string, root: ShadowRoot): boolean {
   field.className = "copied";
   field.value = text;
   field.readOnly = true;
+  field.spellcheck = false; // a browser may fetch a dictionary for a field
   // A page that listens to copying could put something else in the clipboard.
   field.addEventListener("copy", event => {
     event.preventDefault();

@@ -23,7 +23,7 @@ def test_the_list_of_notes_and_every_card_keep_nobody_out(visit: Visit, page: st
     assert barriers_in_notes(visit.browser) == []
     last = None
     for _ in notes:
-        visit.browser.key("n", alt=True)
+        visit.browser.command("next-note")
         last = visit.opened_after(last).note
         visit.drawn()
         assert barriers_in_notes(visit.browser) == [], last

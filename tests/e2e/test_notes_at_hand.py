@@ -203,6 +203,7 @@ def pasted(visit: Visit) -> str:
     """What is on the clipboard, pasted into a field of the page."""
     visit.browser.page(
         "(() => { const field = document.body.appendChild(document.createElement('textarea'));"
+        " field.spellcheck = false;"  # or Chromium fetches a dictionary
         " field.focus({ preventScroll: true }) })()"
     )
     visit.browser.key("v", ctrl=True)
