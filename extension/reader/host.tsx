@@ -284,7 +284,9 @@ export class Margin {
 
   /** The open card's note is being taken away: in the place of the card stands the way back. */
   #take({ mark, back }: Open, said: string, taking: Promise<Undo>): void {
+    const { signal } = this.#listening;
     const bar = (said: string, undo: Taken["undo"]) => {
+      if (signal.aborted) return; // the marks were cleared meanwhile
       this.#open = null;
       this.#taken = { said, ...below(mark), back, undo };
       focus(null);
@@ -293,6 +295,7 @@ export class Margin {
     };
     const undone = async () => {
       await (await taking)();
+      if (signal.aborted) return;
       if (!this.show(mark.note.id)) this.close();
     };
     bar(said, () => void undone());
