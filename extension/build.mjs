@@ -157,7 +157,7 @@ const only = {
       },
     },
     sidebar_action: {
-      default_title: "Caveat: notes beside the page",
+      default_title: "__MSG_panel_title__",
       default_panel: "panel.html",
       default_icon: manifest.action.default_icon,
       open_at_install: false,
@@ -173,7 +173,11 @@ function privacy(out, page, styles) {
 
 /** Our licence, and those of the libraries that are part of what is built. */
 function licences(out) {
-  const of = { Preact: "preact/LICENSE", Readability: "@mozilla/readability/LICENSE.md" };
+  const of = {
+    Preact: "preact/LICENSE",
+    "noble-hashes": "@noble/hashes/LICENSE",
+    Readability: "@mozilla/readability/LICENSE.md",
+  };
   const theirs = Object.entries(of).map(([name, file]) => `\n${name}\n\n${read(`node_modules/${file}`)}`);
   write(out, "LICENSE.txt", readFileSync(resolve(here, "../LICENSE"), "utf8"), ...theirs);
 }

@@ -30,6 +30,7 @@ function browser() {
       onInstalled: events.onInstalled,
     },
     tabs: { create, get, onUpdated: events.onUpdated, onRemoved: events.onTabRemoved },
+    commands: { onCommand: event() },
     permissions: { onAdded: events.onAdded, onRemoved: events.onPermissionRemoved },
   });
   return { ...events, create, get };

@@ -5,9 +5,13 @@
 import type { ToBackground } from "../shared/messages";
 import { show } from "./button";
 import { dress } from "./dress";
+import { followKeys } from "./keys";
+import { tellNotUseful } from "./not-useful";
 import { given, taken } from "./permissions";
 import { press, tell } from "./reading";
 import { closed, updated } from "./visits";
+
+followKeys();
 
 chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   if (sender.id !== chrome.runtime.id) return;
@@ -22,6 +26,10 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   }
   if (message.kind === "changed") {
     if (sender.tab?.id !== undefined) void show(sender.tab.id, { kind: "read", reading: message.reading });
+    return;
+  }
+  if (message.kind === "not-useful") {
+    void tellNotUseful(message);
     return;
   }
   // Only our own pages may have a page read; a reader in a tab has no business asking.

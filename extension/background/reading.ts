@@ -13,6 +13,7 @@ import { refusal } from "../shared/refused";
 import { settings } from "../shared/settings";
 import { show } from "./button";
 import { dress } from "./dress";
+import { noteKeys } from "./keys";
 import { remember } from "./visited";
 
 const underWay = new Map<number, Promise<Outcome>>();
@@ -61,7 +62,7 @@ async function read(
     const answer = await ask(server, found.article, (address, init) => fetch(address, init));
     progress(tab, "painting");
     await dress(tab, found.look);
-    const reading = await tell<Reading | null>(tab, { kind: "show", answer });
+    const reading = await tell<Reading | null>(tab, { kind: "show", answer, keys: await noteKeys() });
     return done(tab, reading ? { kind: "read", reading } : gone());
   } catch (error) {
     if (error instanceof Unanswered) return done(tab, { kind: "problem", problem: error.problem });

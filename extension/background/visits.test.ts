@@ -69,6 +69,7 @@ function world(tab: { url?: string; incognito?: boolean } = {}, sites = [SITE]) 
       insertCSS: async () => undefined,
       removeCSS: async () => undefined,
     },
+    commands: { getAll: async () => [] },
     runtime: { lastError: undefined, sendMessage: async () => undefined },
     action: {
       setBadgeText: async ({ text }: { text: string }) => void Object.assign(page, { badge: text }),

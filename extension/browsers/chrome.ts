@@ -5,6 +5,11 @@ export function openPanel(tab: number): Promise<void> {
   return chrome.sidePanel.open({ tabId: tab });
 }
 
+/** The same by a key. Chrome does not say whether it is open: it opens. */
+export function togglePanel(tab: number): Promise<void> {
+  return openPanel(tab);
+}
+
 /** An element's shadow root, though it be closed to the page. */
 export function shadowRoot(element: HTMLElement): ShadowRoot | null {
   return chrome.dom.openOrClosedShadowRoot(element);

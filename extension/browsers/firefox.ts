@@ -1,8 +1,15 @@
 /** What Firefox has in its own way; `#browser` is this file in Firefox's build (see package.json). */
 
+const sidebar = chrome as unknown as { sidebarAction: { open(): Promise<void>; toggle(): Promise<void> } };
+
 /** The panel beside the page. Opens only within a press: call it first in the press's handler. */
 export function openPanel(_tab: number): Promise<void> {
-  return (chrome as unknown as { sidebarAction: { open(): Promise<void> } }).sidebarAction.open();
+  return sidebar.sidebarAction.open();
+}
+
+/** The same by a key, which closes it again. */
+export function togglePanel(_tab: number): Promise<void> {
+  return sidebar.sidebarAction.toggle();
 }
 
 /** An element's shadow root, though it be closed to the page. Only an extension's reader sees this property. */

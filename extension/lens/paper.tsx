@@ -10,6 +10,7 @@ import { place } from "../reader/marks";
 import { clear, paint } from "../reader/paint";
 import { type Run, TextIndex } from "../reader/text-index";
 import type { Analysis } from "../shared/analysis";
+import { followKeys, KEYS } from "./keys";
 
 interface Props {
   readonly text: string;
@@ -27,9 +28,12 @@ export function Paper({ text, title, analysis, opens }: Props) {
     const index = indexPaper(text, paper.current);
     const marks = place(analysis.notes, index);
     paint(marks);
-    const margin = new Margin(marks, index, { theme: null, list: false });
+    const margin = new Margin(marks, index, { theme: null, list: false, keys: KEYS });
+    const listening = new AbortController();
+    followKeys(by => margin.step(by), listening.signal);
     opens(note => margin.show(note));
     return () => {
+      listening.abort();
       margin.destroy();
       clear();
     };

@@ -4,7 +4,8 @@ import { Line } from "../reader/card";
 import { FAMILIES, type Note, type PageNote } from "../shared/analysis";
 import type { Article } from "../shared/article";
 import type { Answer, Problem } from "../shared/ask";
-import { count, coverageLine } from "../shared/coverage";
+import { sayCount } from "../shared/catalogue";
+import { coverageLine } from "../shared/coverage";
 import { shortened } from "../shared/shortened";
 import { lines, Paper } from "./paper";
 
@@ -187,7 +188,7 @@ function Read({
           {sent.characters < sent.of && (
             <span class="small">
               {" "}
-              Only the first {count(sent.characters, "character")} were read; the text has{" "}
+              Only the first {sayCount("characters", sent.characters)} were read; the text has{" "}
               {sent.of.toLocaleString("en")}.
             </span>
           )}

@@ -86,7 +86,7 @@ describe("all notes as Markdown", () => {
   it("gives a note's words, what it says, what it asks and where to look, under its number", () => {
     expect(written).toContain(
       [
-        "1. **Vague source** (sources)",
+        "1. **Vague source** (Sources)",
         "",
         "   > experts",
         "",

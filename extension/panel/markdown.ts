@@ -5,6 +5,7 @@
  * on to the next line, and words written from right to left turn no line around but themselves.
  */
 import type { Way } from "../shared/analysis";
+import { say } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import type { Listed, Overview } from "../shared/messages";
 
@@ -14,9 +15,9 @@ export function markdown({ title, address, reading }: Overview, withAddress: boo
     `# ${text(title)}`,
     ...(withAddress ? [link(address, address)] : []),
     text([claims, ...rest].join(", ")),
-    ...section("About the whole article", reading.pageNotes),
-    ...section("In the text", reading.notes),
-    "*Noticed by Caveat. Each note is about words: a question or a credit, not a verdict.*",
+    ...section(say("notes_on_the_whole"), reading.pageNotes),
+    ...section(say("notes_in_the_text"), reading.notes),
+    `*${text(say("sheet_foot"))}*`,
     "",
   ].join("\n\n");
 }
@@ -28,7 +29,7 @@ function section(title: string, notes: readonly Listed[]): string[] {
 
 function item(note: Listed, number: number): string {
   const parts = [
-    `**${text(note.name)}** (${note.family})`,
+    `**${text(note.name)}** (${say(`family_${note.family}`)})`,
     ...(note.words ? [`> ${text(note.words)}`] : []),
     text(note.message),
     ...(note.question ? [`*${text(note.question)}*`] : []),

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Line, Ways } from "../reader/card";
 import { FAMILIES, type Family } from "../shared/analysis";
+import { Said, say } from "../shared/catalogue";
 import type { Listed } from "../shared/messages";
 
 /** One button a family that has notes; pressed where they show. */
@@ -21,7 +22,7 @@ export function Filter({
   if (counts.length < 2) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are buttons that act at once, not a form's fields
-    <div class="filter" role="group" aria-label="Kinds of notes that are shown">
+    <div class="filter" role="group" aria-label={say("panel_kinds")}>
       {counts.map(({ family, count }) => (
         <button
           key={family}
@@ -30,7 +31,7 @@ export function Filter({
           aria-pressed={!hidden.has(family)}
           onClick={() => toggle(family)}
         >
-          <Line family={family} /> {family} <span class="count">{count}</span>
+          <Line family={family} /> {say(`family_${family}`)} <span class="count">{count}</span>
         </button>
       ))}
     </div>
@@ -82,25 +83,25 @@ function Item({
       aria-current={isCurrent ? "true" : undefined}
     >
       {note.inPage ? (
-        <button type="button" class="note" title="Show it in the page" onClick={() => open(note.id)}>
+        <button type="button" class="note" title={say("panel_show")} onClick={() => open(note.id)}>
           <Head note={note} />
         </button>
       ) : (
         <div class="note">
           <Head note={note} />
-          {note.at && <span class="small">Its words are no longer on the page.</span>}
+          {note.at && <span class="small">{say("words_gone")}</span>}
         </div>
       )}
       <div class="more">
         <p>{note.message}</p>
         {note.changed && (
           <p class="small">
-            The page has changed these words since. They are now “<bdi>{note.changed}</bdi>”.
+            <Said message="panel_changed" values={[<bdi key="words">{note.changed}</bdi>]} />
           </p>
         )}
         {note.question && <p class="question">{note.question}</p>}
-        <Ways ways={note.evidence} kind="evidence" title="On record" />
-        <Ways ways={note.look} kind="look" title="Look elsewhere" />
+        <Ways ways={note.evidence} kind="evidence" title={say("ways_evidence")} />
+        <Ways ways={note.look} kind="look" title={say("ways_look")} />
       </div>
     </li>
   );
@@ -111,11 +112,11 @@ function Head({ note }: { readonly note: Listed }) {
     <>
       <Line family={note.family} />
       <span class="name">
-        {note.name} <span class="family">{note.family}</span>
+        {note.name} <span class="family">{say(`family_${note.family}`)}</span>
       </span>
       {note.words && (
         <span class="words">
-          “<bdi>{note.words}</bdi>”
+          <Said message="in_quotes" values={[<bdi key="words">{note.words}</bdi>]} />
         </span>
       )}
     </>

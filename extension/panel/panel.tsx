@@ -6,15 +6,16 @@
  */
 import { render } from "preact";
 import { FAMILIES, type Family } from "../shared/analysis";
+import { say } from "../shared/catalogue";
 import type { Done, Overview, Progress, ToBackground, ToPanel, ToReader } from "../shared/messages";
 import { page } from "../shared/page";
-import { settings } from "../shared/settings";
+import { change, settings } from "../shared/settings";
 import { annotations, fileName } from "./annotations";
 import { connect } from "./connection";
 import { markdown } from "./markdown";
 import { type Actions, Panel, type State } from "./view";
 
-page("name");
+page("panel_title");
 const { server } = await settings(chrome.storage.local);
 const keys = (await chrome.commands.getAll()).find(({ name }) => name === "_execute_action")?.shortcut ?? "";
 const { id: ownWindow } = await chrome.windows.getCurrent();
@@ -43,6 +44,10 @@ const actions: Actions = {
     hidden = new Set(FAMILIES.filter(each => hidden.has(each) !== (each === family)));
     void chrome.storage.session.set({ hidden: [...hidden] });
     draw();
+  },
+  showAgain: how => {
+    const { local } = chrome.storage;
+    void settings(local).then(now => change(local, how(now))); // the reader in the page follows by itself
   },
   include: wanted => {
     address = wanted;
@@ -103,8 +108,8 @@ async function press(again: boolean): Promise<void> {
   } catch {
     show({
       kind: "gone",
-      title: "That was interrupted",
-      message: "The browser ended the reading half-way. Press again.",
+      title: say("interrupted_title"),
+      message: say("interrupted"),
     });
   }
 }
@@ -118,9 +123,9 @@ async function exported(make: (overview: Overview) => Promise<string> | string):
 async function copied(text: string): Promise<string> {
   try {
     await navigator.clipboard.writeText(text);
-    return "Copied.";
+    return say("copied");
   } catch {
-    return "The browser did not let it be copied.";
+    return say("not_copied");
   }
 }
 
@@ -132,7 +137,7 @@ function saved(overview: Overview): string {
   const name = fileName(overview.title);
   Object.assign(document.createElement("a"), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return `Saved as ${name}.`;
+  return say("panel_saved", name);
 }
 
 async function hiddenFamilies(): Promise<ReadonlySet<Family>> {

@@ -6,7 +6,7 @@ import { page } from "../shared/page";
 import { connect } from "./connection";
 import { Gone, Sheet } from "./sheet";
 
-page("name");
+page("panel_print");
 const asked = new URLSearchParams(location.search);
 const hangUp = connect(Number(asked.get("tab")), message => {
   if (message?.kind === "opened") return;

@@ -1,5 +1,6 @@
 /** The print sheet: the sentences that carry notes, numbered, each with its notes below. Knows no browser. */
 import { Line } from "../reader/card";
+import { say } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import type { Listed, Overview } from "../shared/messages";
 import { markedSentences, type Piece } from "./sentences";
@@ -21,7 +22,7 @@ export function Sheet({
       <header>
         <h1 dir="auto">{title}</h1>
         <button type="button" class="main" onClick={print}>
-          Print
+          {say("sheet_print")}
         </button>
       </header>
       {address && <p class="address">{page}</p>}
@@ -30,13 +31,13 @@ export function Sheet({
       </p>
       {reading.pageNotes.length > 0 && (
         <section>
-          <h2>About the whole article</h2>
+          <h2>{say("notes_on_the_whole")}</h2>
           <Notes notes={reading.pageNotes} />
         </section>
       )}
       {sentences.length > 0 && (
         <section>
-          <h2>Sentence by sentence</h2>
+          <h2>{say("sheet_sentences")}</h2>
           <ol class="sentences">
             {sentences.map(({ pieces, notes }, number) => (
               <li key={number}>
@@ -51,7 +52,7 @@ export function Sheet({
           </ol>
         </section>
       )}
-      <p class="small">Noticed by Caveat. Each note is about words: a question or a credit, not a verdict.</p>
+      <p class="small">{say("sheet_foot")}</p>
     </main>
   );
 }
@@ -68,7 +69,8 @@ function Notes({ notes }: { readonly notes: readonly Listed[] }) {
       {notes.map(note => (
         <li key={note.id} data-note={note.id}>
           <p>
-            <Line family={note.family} /> <b>{note.name}</b> <span class="small">{note.family}</span>
+            <Line family={note.family} /> <b>{note.name}</b>{" "}
+            <span class="small">{say(`family_${note.family}`)}</span>
           </p>
           <p>{note.message}</p>
           {note.question && <p class="question">{note.question}</p>}
@@ -90,8 +92,8 @@ function Notes({ notes }: { readonly notes: readonly Listed[] }) {
 export function Gone() {
   return (
     <main data-caveat="sheet">
-      <h1>The page has gone</h1>
-      <p>It was closed or left in the meantime. Read it again and ask for the sheet once more.</p>
+      <h1>{say("sheet_gone_title")}</h1>
+      <p>{say("sheet_gone")}</p>
     </main>
   );
 }

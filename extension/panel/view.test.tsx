@@ -1,7 +1,9 @@
 import { render } from "preact";
 import { describe, expect, it, vi } from "vitest";
 import type { Family } from "../shared/analysis";
-import type { Overview } from "../shared/messages";
+import type { Overview, Reading } from "../shared/messages";
+import { digest } from "../shared/not-useful";
+import { type Settings, STANDARD } from "../shared/settings";
 import { listed, onWhole, overview, reading } from "../shared/specimen";
 import { Gone, Sheet } from "./sheet";
 import { type Actions, Panel, type State } from "./view";
@@ -28,6 +30,7 @@ function show(
     "lens",
     "options",
     "toggle",
+    "showAgain",
     "copy",
     "save",
     "print",
@@ -98,6 +101,66 @@ describe("the panel's list", () => {
   });
 });
 
+describe("what the reader has hidden", () => {
+  const hidden = (more: Partial<Reading> = {}) =>
+    notes({
+      reading: reading({
+        hidden: [
+          {
+            note: listed("h1", { name: "Bare number", signal: "bare-number", family: "numbers" }),
+            by: "kind",
+          },
+          {
+            note: listed("h2", { name: "Bare number", signal: "bare-number", family: "numbers" }),
+            by: "kind",
+          },
+          { note: listed("h3", { family: "wording" }), by: "family" },
+          { note: listed("h4", { level: "quiet" }), by: "quiet" },
+          { note: listed("h5", { words: "many experts" }), by: "note" },
+        ],
+        ...more,
+      }),
+    });
+  const CHOSEN = {
+    ...STANDARD,
+    off: ["wording", "credit"],
+    quiet: false,
+    hidden: [
+      { signal: "bare-number", name: "Bare number", family: "numbers" },
+      { signal: "hedged", name: "Only a possibility", family: "reasoning" },
+    ],
+    notUseful: ["0", digest("vague-source", "many experts")],
+  } as const satisfies Settings;
+
+  it("is counted and folded away, by choice, and is in no list", () => {
+    const { root, ids } = show(hidden());
+    const folded = root.querySelector<HTMLDetailsElement>("[data-caveat=hidden]");
+    expect(folded?.open).toBe(false);
+    expect(folded?.querySelector("summary")?.textContent).toBe("Hidden by you: 5");
+    expect(
+      [...(folded?.querySelectorAll("li > span:not(.line)") ?? [])].map(each => each.textContent),
+    ).toEqual(["Wording", "Quiet notes", "Bare number · 2", "Not useful: “many experts”"]);
+    expect(ids()).toEqual(["n1", "n2"]);
+  });
+
+  it.each<[string, Partial<Settings>]>([
+    ["Wording", { off: ["credit"] }],
+    ["Quiet notes", { quiet: true }],
+    ["Bare number", { hidden: CHOSEN.hidden.filter(({ signal }) => signal === "hedged") }],
+    ["Not useful: “many experts”", { notUseful: ["0"] }],
+  ])("shows again what its button names, and nothing else: %s", (name, changed) => {
+    const { root, actions } = show(hidden());
+    root.querySelector<HTMLButtonElement>(`[aria-label="Show again: ${name}"]`)?.click();
+    const how = vi.mocked(actions.showAgain).mock.calls[0]?.[0];
+    expect(how?.(CHOSEN)).toEqual(changed);
+  });
+
+  it("is not taken for nothing to ask", () => {
+    const { root } = show(hidden({ notes: [] }));
+    expect(root.textContent).not.toContain("Nothing to ask");
+  });
+});
+
 describe("the filter", () => {
   it("counts the notes of each family and says which are shown", () => {
     const { root, actions } = show(notes(), { hidden: ["credit"] });
@@ -105,8 +168,8 @@ describe("the filter", () => {
     expect(
       buttons.map(each => [each.textContent?.trim(), each.ariaPressed ?? each.getAttribute("aria-pressed")]),
     ).toEqual([
-      ["sources 3", "true"],
-      ["credit 1", "false"],
+      ["Sources 3", "true"],
+      ["Credit 1", "false"],
     ]);
     buttons[1]?.click();
     expect(actions.toggle).toHaveBeenCalledWith("credit");

@@ -1,8 +1,10 @@
 /** What the panel looks like in each of its states. Knows no browser. */
 import { Message, Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
 import type { Family } from "../shared/analysis";
+import { Said, say } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import type { Overview } from "../shared/messages";
+import { HiddenNotes, type ShowAgain } from "./hidden";
 import { Filter, NoteList } from "./notes";
 
 export type State =
@@ -16,6 +18,8 @@ export type State =
 export interface Actions extends Omit<PopupActions, "beside"> {
   /** Show this family's notes, or no longer. */
   readonly toggle: (family: Family) => void;
+  /** Show again what was hidden for good. */
+  readonly showAgain: (how: ShowAgain) => void;
   readonly copy: () => void;
   readonly save: () => void;
   readonly print: () => void;
@@ -42,7 +46,7 @@ export function Panel(props: Props) {
       <header>
         <h1 dir="auto">{state.kind === "notes" ? state.overview.title : "Caveat"}</h1>
         <button type="button" class="quiet" onClick={actions.options}>
-          Options
+          {say("popup_options")}
         </button>
       </header>
       <Body {...props} />
@@ -63,30 +67,33 @@ function Body(props: Props) {
     case "empty":
       return (
         <section class="message" data-caveat="message">
-          <h2>Nothing read yet</h2>
-          <p>Caveat reads a page when you ask, and not before.</p>
+          <h2>{say("panel_empty_title")}</h2>
+          <p>{say("panel_empty")}</p>
           <div class="actions">
             <button type="button" class="main" data-caveat="read" onClick={actions.retry}>
-              Read this page
+              {say("popup_read")}
             </button>
           </div>
           <p class="small">
-            Caveat’s button in the toolbar does the same{keys && <Keys keys={keys} />}. The article’s text
-            will be sent to <b>{server}</b>.
+            {keys ? (
+              <Said message="panel_button_keys" values={[<kbd key="keys">{keys}</kbd>]} />
+            ) : (
+              say("panel_button")
+            )}{" "}
+            <Said message="panel_sent_to" values={[<b key="server">{server}</b>]} />
           </p>
         </section>
       );
     case "toolbar":
       return (
         <Message
-          title="Press Caveat’s button in the toolbar"
-          message="The browser opens this page to Caveat only after a press there. The notes then appear here too."
-          small="Nothing was read and nothing was sent."
+          title={say("panel_toolbar_title")}
+          message={say("panel_toolbar")}
+          small={say("nothing_read_nor_sent")}
         >
           {keys && (
             <p>
-              The keys for it
-              <Keys keys={keys} />
+              <Said message="panel_toolbar_keys" values={[<kbd key="keys">{keys}</kbd>]} />
             </p>
           )}
         </Message>
@@ -98,18 +105,9 @@ function Body(props: Props) {
   }
 }
 
-function Keys({ keys }: { readonly keys: string }) {
-  return (
-    <>
-      {": "}
-      <kbd>{keys}</kbd>
-    </>
-  );
-}
-
 function Notes({ overview, hidden, actions, ...exported }: Props & { readonly overview: Overview }) {
   const { reading, open } = overview;
-  if (reading.unread) return <Message title="Not read" message={reading.unread.message} />;
+  if (reading.unread) return <Message title={say("unread_title")} message={reading.unread.message} />;
   const all = [...reading.pageNotes, ...reading.notes];
   const [claims, rest] = coverageLine(reading.coverage, all);
   // A note whose card is open is listed even where its family is not.
@@ -122,30 +120,29 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
       <p class="coverage" role="status" data-caveat="coverage">
         <b>{claims}</b>, {rest.join(", ")}
       </p>
-      {all.length === 0 && (
-        <p>Nothing to ask was noticed here. That is no seal of approval: Caveat only looks at the words.</p>
-      )}
+      {all.length === 0 && reading.hidden.length === 0 && <p>{say("no_seal")}</p>}
       <Filter notes={all} hidden={hidden} toggle={actions.toggle} />
       {all.length > 0 && <Exports {...exported} actions={actions} />}
-      {all.length > 0 && shown.length === 0 && <p>No kind of note is switched on.</p>}
+      {all.length > 0 && shown.length === 0 && <p>{say("panel_no_kind")}</p>}
       {list(
-        "About the whole article",
+        say("notes_on_the_whole"),
         shown.filter(note => !note.at),
       )}
       {list(
-        "In the text",
+        say("notes_in_the_text"),
         shown.filter(note => note.at && note.inPage),
       )}
       {list(
-        "Without a place",
+        say("panel_no_place"),
         shown.filter(note => note.at && !note.inPage),
       )}
+      <HiddenNotes hidden={reading.hidden} showAgain={actions.showAgain} />
       <div class="actions">
         <button type="button" data-caveat="clear" onClick={actions.clear}>
-          Clear marks
+          {say("popup_clear")}
         </button>
         <button type="button" data-caveat="again" onClick={actions.again}>
-          Read again
+          {say("popup_again")}
         </button>
       </div>
     </>
@@ -155,16 +152,16 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
 function Exports({ address, said, actions }: Pick<Props, "address" | "said" | "actions">) {
   return (
     <details class="exports">
-      <summary>Keep all notes</summary>
+      <summary>{say("panel_keep")}</summary>
       <div class="actions">
         <button type="button" data-caveat="copy" onClick={actions.copy}>
-          Copy as Markdown
+          {say("panel_copy")}
         </button>
         <button type="button" data-caveat="save" onClick={actions.save}>
-          Save as Web Annotations
+          {say("panel_save")}
         </button>
         <button type="button" data-caveat="print" onClick={actions.print}>
-          Print sheet
+          {say("panel_print")}
         </button>
       </div>
       <label>
@@ -174,7 +171,7 @@ function Exports({ address, said, actions }: Pick<Props, "address" | "said" | "a
           checked={address}
           onChange={event => actions.include(event.currentTarget.checked)}
         />
-        with the page’s address
+        {say("panel_with_address")}
       </label>
       <p class="small" role="status" data-caveat="said">
         {said}

@@ -196,7 +196,12 @@ function Result({
       <p class="coverage" data-caveat="coverage">
         <b>{claims}</b> · {rest.join(" · ")}
       </p>
-      {all.length === 0 && <p>{say("no_seal")}</p>}
+      {reading.hidden.length > 0 && (
+        <p class="small" data-caveat="hidden">
+          {say("popup_hidden", reading.hidden.length)}
+        </p>
+      )}
+      {all.length === 0 && reading.hidden.length === 0 && <p>{say("no_seal")}</p>}
       <div class="lists">
         <Notes title={say("notes_on_the_whole")} notes={reading.pageNotes} actions={actions} />
         <Notes

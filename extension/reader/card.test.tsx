@@ -16,6 +16,8 @@ function show(more: Partial<CardProps> = {}, about: Parameters<typeof note>[3] =
     changed: null,
     others: [],
     pinned: true,
+    keys: { next: "Alt+Shift+N", previous: "" },
+    doing: null,
     open: vi.fn(),
     step: vi.fn(),
     close: vi.fn(),
@@ -86,6 +88,12 @@ describe("the card", () => {
     expect(part("before")?.textContent).toBe("“Many experts”");
     expect(part("now")?.textContent).toBe("“Some experts”");
     expect(show().part("wording")).toBeNull();
+  });
+
+  it("names the keys that the browser has for a step, and none where it has none", () => {
+    const { part } = show();
+    expect(part("next")?.getAttribute("title")).toBe("Next note (Alt+Shift+N)");
+    expect(part("previous")?.getAttribute("title")).toBe("Previous note");
   });
 
   it("calls a credit a credit", () => {

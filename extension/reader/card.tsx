@@ -4,8 +4,11 @@
  * In: a note and its place among the others. Out: markup for the shadow root or the lens. Everything
  * a server or a page said is text here, and a link opens only when it is pressed.
  */
-import type { ComponentChildren } from "preact";
 import type { Note, Way } from "../shared/analysis";
+import { say } from "../shared/catalogue";
+import type { NoteKeys } from "../shared/messages";
+import { type Doing, Footer } from "./footer";
+import { Out } from "./out";
 import { Wording } from "./wording";
 
 export interface CardProps {
@@ -18,12 +21,16 @@ export interface CardProps {
   /** Other notes on the same words. */
   readonly others: readonly Note[];
   readonly pinned: boolean;
+  readonly keys: NoteKeys;
+  /** Null where nothing is kept of what is done with a note. */
+  readonly doing: Doing | null;
   readonly open: (note: Note) => void;
   readonly step: (by: 1 | -1) => void;
   readonly close: () => void;
 }
 
-export function Card({ note, number, of, changed, others, pinned, open, step, close }: CardProps) {
+export function Card(props: CardProps) {
+  const { note, number, of, changed, others, pinned, keys, doing, open, step, close } = props;
   const { signal } = note;
   return (
     <div
@@ -39,18 +46,16 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
       data-level={signal.level}
       data-pinned={pinned}
     >
-      <header>
+      <div class="head">
         <Line family={signal.family} />
         <h2 id="caveat-name">{signal.name}</h2>
-        <span class="count">
-          {number} of {of}
-        </span>
+        <span class="count">{say("card_count", number, of)}</span>
         <button
           type="button"
           class="step"
           data-caveat="previous"
-          aria-label="Previous note"
-          title="Previous note (Alt+P)"
+          aria-label={say("card_previous")}
+          title={withKeys(say("card_previous"), keys.previous)}
           onClick={() => step(-1)}
         >
           ‹
@@ -59,13 +64,13 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
           type="button"
           class="step"
           data-caveat="next"
-          aria-label="Next note"
-          title="Next note (Alt+N)"
+          aria-label={say("card_next")}
+          title={withKeys(say("card_next"), keys.next)}
           onClick={() => step(1)}
         >
           ›
         </button>
-      </header>
+      </div>
       <div class="body">
         <p id="caveat-message" class="message" data-caveat="message">
           {note.message}
@@ -81,11 +86,11 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
             {note.question}
           </p>
         )}
-        <Ways ways={note.evidence} kind="evidence" title="On record" />
-        <Ways ways={note.look} kind="look" title="Look elsewhere" />
+        <Ways ways={note.evidence} kind="evidence" title={say("ways_evidence")} />
+        <Ways ways={note.look} kind="look" title={say("ways_look")} />
         {others.length > 0 && (
           <p class="others">
-            Also on these words:{" "}
+            {say("card_others")}{" "}
             {others.map(other => (
               <button
                 key={other.id}
@@ -101,19 +106,13 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
           </p>
         )}
       </div>
-      <footer>
-        <button type="button" data-caveat="close" onClick={close}>
-          Close
-        </button>
-        {signal.reference && (
-          <Out href={signal.reference} title={`After: ${signal.after}`}>
-            About this
-          </Out>
-        )}
-        <span>{signal.level === "credit" ? "a credit, not a verdict" : "a question, not a verdict"}</span>
-      </footer>
+      <Footer signal={signal} doing={doing} close={close} />
     </div>
   );
+}
+
+function withKeys(what: string, keys: string): string {
+  return keys ? say("card_with_keys", what, keys) : what;
 }
 
 /** The family's line style, as a sample. */
@@ -156,21 +155,5 @@ export function Ways({
         </li>
       ))}
     </ul>
-  );
-}
-
-function Out({
-  href,
-  title,
-  children,
-}: {
-  readonly href: string;
-  readonly title: string;
-  readonly children: ComponentChildren;
-}) {
-  return (
-    <a href={href} title={title} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
-      {children}
-    </a>
   );
 }

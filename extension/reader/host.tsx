@@ -3,20 +3,26 @@
  *
  * In: marks and their text index. One element is appended to <html>, outside the body, with a closed
  * shadow root; nothing else of the document changes. Pointer: resting on a mark shows its card, a
- * click keeps it. Keyboard: a list of buttons in reading order, Alt+N and Alt+P, Escape. Out of the
- * way: `destroy()` takes everything away again.
+ * click keeps it. Keyboard: a list of buttons in reading order, Escape, and `step()` for whoever has
+ * keys. Out of the way: `destroy()` takes everything away again.
  */
 import { type ComponentChild, h, render } from "preact";
-import { count } from "../shared/coverage";
-import { shortened } from "../shared/shortened";
+import { locale, say, sayCount } from "../shared/catalogue";
+import type { NoteKeys } from "../shared/messages";
 import { bringIntoView } from "./bring-into-view";
 import { Card } from "./card";
+import { copy } from "./copy";
 import { dress } from "./dress";
+import type { Doing } from "./footer";
 import { hit } from "./hit";
+import { NoteList } from "./list";
 import type { Mark } from "./marks";
+import type { Offers, Undo } from "./offers";
 import { focus } from "./paint";
 import { raise } from "./raise";
 import { seat, staysInWindow } from "./seat";
+import { step } from "./steps";
+import { below, type Taken, TakenAway } from "./taken";
 import type { TextIndex } from "./text-index";
 import type { Theme } from "./theme";
 
@@ -42,8 +48,13 @@ export class Margin {
   readonly #listening = new AbortController();
   /** Is there a list of the notes of its own? Not where the page shows one. */
   readonly #list: boolean;
+  readonly #keys: NoteKeys;
+  readonly #offers: Offers | null;
   readonly #opened: (note: string | null) => void;
   #told: string | null = null;
+  #taken: Taken | null = null;
+  /** How many notes there are, said once; a region that is there from the start is heard when it is filled. */
+  #announced = "";
 
   constructor(
     marks: readonly Mark[],
@@ -51,26 +62,36 @@ export class Margin {
     {
       theme,
       list,
+      keys,
+      offers = null,
       opened = () => undefined,
     }: {
       /** Null: what the document's color-scheme says. */
       theme: Theme | null;
       list: boolean;
+      keys: NoteKeys;
+      /** What a reader may do with notes for good. */
+      offers?: Offers | null;
       /** Told of the note whose card has opened, and of none when it has closed. */
       opened?: (note: string | null) => void;
     },
   ) {
     this.#list = list;
+    this.#keys = keys;
+    this.#offers = offers;
     this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
     this.#host = document.createElement("caveat-notes");
     if (theme) this.wear(theme);
+    this.#host.lang = locale();
     this.#root = this.#host.attachShadow({ mode: "closed" });
     dress(this.#root);
     this.#root.append(this.#inside);
     this.#listen();
     this.#render();
+    this.#announced = sayCount("notes_on_page", marks.length);
+    setTimeout(() => this.#listening.signal.aborted || this.#render());
   }
 
   wear(theme: Theme): void {
@@ -87,10 +108,12 @@ export class Margin {
     this.#marks = marks;
     this.#index = index;
     const still = this.#open && marks.find(mark => mark.note.id === this.#open?.mark.note.id);
-    if (this.#open && still) this.#open = { ...this.#open, mark: still };
-    else this.#open = null;
-    focus(this.#open?.mark ?? null);
-    this.#render();
+    if (this.#open && !still) this.close();
+    else {
+      if (this.#open && still) this.#open = { ...this.#open, mark: still };
+      focus(this.#open?.mark ?? null);
+      this.#render();
+    }
   }
 
   /** Open a note's card for good, bring its words into view and move the focus into it. */
@@ -102,9 +125,9 @@ export class Margin {
 
   close(): void {
     clearTimeout(this.#timer);
-    const { back } = this.#open ?? {};
+    const { back } = this.#open ?? this.#taken ?? {};
     const inside = this.#root.activeElement !== null;
-    this.#open = null;
+    this.#open = this.#taken = null;
     focus(null);
     this.#render();
     if (inside && back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
@@ -171,35 +194,20 @@ export class Margin {
     if (itsOwn) return; // a press on a link or a button means that link or button
     const mark = selecting ? null : hit(event.clientX, event.clientY, this.#marks, this.#index)[0];
     if (mark) this.#pin(mark, false);
-    else if (this.#open) this.close();
+    else if (this.#open || this.#taken) this.close();
   }
 
   #key(event: KeyboardEvent): void {
     if (!event.isTrusted) return;
-    if (event.key === "Escape" && this.#open) {
+    if (event.key === "Escape" && (this.#open || this.#taken)) {
       this.close();
       event.stopPropagation();
-    } else if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && !isTyping(event)) {
-      const by = event.code === "KeyN" ? 1 : event.code === "KeyP" ? -1 : 0;
-      if (by === 0 || this.#marks.length === 0) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.#step(by);
     }
   }
 
-  /** The next or previous note; from nowhere, the first at or after what is on screen. */
-  #step(by: 1 | -1): void {
-    const total = this.#marks.length;
-    const open = this.#open;
-    const from = open ? this.#marks.indexOf(open.mark) : this.#firstOnScreen() - (by === 1 ? 1 : 0);
-    const mark = this.#marks[(from + by + total) % total];
+  step(by: 1 | -1): void {
+    const mark = step(this.#marks, this.#open?.mark ?? null, by);
     if (mark) this.#pin(mark, true);
-  }
-
-  #firstOnScreen(): number {
-    const found = this.#marks.findIndex(mark => (mark.ranges[0]?.getBoundingClientRect().bottom ?? -1) > 0);
-    return Math.max(found, 0);
   }
 
   #preview(mark: Mark): void {
@@ -210,7 +218,9 @@ export class Margin {
 
   #pin(mark: Mark, move: boolean): void {
     clearTimeout(this.#timer);
-    const back = this.#open?.back ?? this.#root.activeElement ?? document.activeElement;
+    const before = this.#open ?? this.#taken;
+    const back = before?.back ?? this.#root.activeElement ?? document.activeElement;
+    this.#taken = null;
     this.#open = { mark, pinned: true, back };
     focus(mark);
     if (move) bringIntoView(mark);
@@ -236,29 +246,22 @@ export class Margin {
     const open = this.#open;
     return (
       <>
-        {this.#list && <p class="said" role="status">{`Caveat: ${count(total, "note")} on this page`}</p>}
         {this.#list && (
-          <nav class="notes" aria-label="Caveat notes" data-caveat="notes">
-            <ol>
-              {this.#marks.map((mark, at) => (
-                <li key={mark.note.id}>
-                  <button
-                    type="button"
-                    data-note={mark.note.id}
-                    onFocus={() => {
-                      focus(mark);
-                      bringIntoView(mark);
-                    }}
-                    onBlur={() => focus(this.#open?.mark ?? null)}
-                    onClick={() => this.#pin(mark, true)}
-                  >
-                    {`${at + 1} of ${total}: ${mark.note.signal.name} · “${shortened(mark.note.quote.exact)}”`}
-                  </button>
-                </li>
-              ))}
-            </ol>
-          </nav>
+          <p class="said" role="status">
+            {this.#announced}
+          </p>
         )}
+        {this.#list && (
+          <NoteList
+            marks={this.#marks}
+            look={mark => {
+              focus(mark ?? this.#open?.mark ?? null);
+              if (mark) bringIntoView(mark);
+            }}
+            open={mark => this.#pin(mark, true)}
+          />
+        )}
+        {this.#taken && <TakenAway taken={this.#taken} origin={this.#host.getBoundingClientRect()} />}
         {open &&
           h(Card, {
             key: open.mark.note.id,
@@ -271,23 +274,47 @@ export class Margin {
               .map(mark => mark.note),
             pinned: open.pinned,
             open: note => this.show(note.id),
-            step: by => this.#step(by),
+            keys: this.#keys,
+            doing: this.#offers && this.#doing(open, this.#offers),
+            step: by => this.step(by),
             close: () => this.close(),
           })}
       </>
     );
   }
 
+  #doing(open: Open, { notUseful, hideKind, link }: Offers): Doing {
+    const { note } = open.mark;
+    return {
+      notUseful: () => this.#take(open, say("taken_note"), notUseful(note)),
+      hideKind: () => this.#take(open, say("taken_kind", note.signal.name), hideKind(note)),
+      copyLink: () => copy(link(open.mark), this.#root),
+      resized: () => this.#place(),
+    };
+  }
+
+  /** The open card's note is being taken away: in the place of the card stands the way back. */
+  #take({ mark, back }: Open, said: string, taking: Promise<Undo>): void {
+    const { signal } = this.#listening;
+    const bar = (said: string, undo: Taken["undo"]) => {
+      if (signal.aborted) return; // the marks were cleared meanwhile
+      this.#open = null;
+      this.#taken = { said, ...below(mark), back, undo };
+      focus(null);
+      this.#render();
+      this.#root.querySelector<HTMLElement>(".taken button")?.focus({ preventScroll: true });
+    };
+    const undone = async () => {
+      await (await taking)();
+      if (signal.aborted) return;
+      if (!this.show(mark.note.id)) this.close();
+    };
+    bar(said, () => void undone());
+    taking.catch(() => bar(say("card_not_kept"), null));
+  }
+
   #place(): void {
     const card = this.#card();
     if (card && this.#open) seat(card, this.#open.mark.ranges);
   }
-}
-
-function isTyping(event: Event): boolean {
-  const target = event.composedPath()[0];
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
 }

@@ -1,11 +1,13 @@
 /**
  * What a reader tells of its notes: each with its words and where to look, those on the whole article
- * apart, in reading order, and which of them have a place in the page.
+ * apart, in reading order, and which of them have a place in the page; and what its reader has hidden.
  */
 import type { Note, PageNote } from "../shared/analysis";
 import type { Article } from "../shared/article";
 import type { Answer } from "../shared/ask";
+import { say } from "../shared/catalogue";
 import type { Listed, Overview, Reading } from "../shared/messages";
+import { type Chosen, hiding } from "../shared/shown";
 import type { Mark } from "./marks";
 
 interface Told {
@@ -14,23 +16,32 @@ interface Told {
   readonly marks: readonly Mark[];
   /** Text the page has got since: nobody has asked for it to be read. */
   readonly growth: { readonly characters: number };
+  readonly chosen: Chosen;
 }
 
-export function reading({ answer: { analysis, sent }, marks, growth }: Omit<Told, "article">): Reading {
+export function reading({ answer, marks, growth, chosen }: Omit<Told, "article">): Reading {
+  const { analysis, sent } = answer;
   const placed = new Map(marks.map(mark => [mark.note.id, mark]));
+  const hides = hiding(chosen);
+  const notes = analysis.notes.map(note => inText(note, placed.get(note.id)));
+  const pageNotes = analysis.pageNotes.map(onWhole);
   return {
     coverage: analysis.coverage,
     unread: analysis.unread,
     sent: { ...sent, of: sent.of + growth.characters },
-    notes: analysis.notes.map(note => inText(note, placed.get(note.id))),
-    pageNotes: analysis.pageNotes.map(onWhole),
+    notes: notes.filter(note => !hides(note)),
+    pageNotes: pageNotes.filter(note => !hides(note)),
+    hidden: [...pageNotes, ...notes].flatMap(note => {
+      const by = hides(note);
+      return by ? [{ note, by }] : [];
+    }),
   };
 }
 
 export function overview(told: Told, open: string | null, page: Location): Overview {
   const { text, context } = told.article;
   return {
-    title: context.title || document.title || "An article",
+    title: context.title || document.title || say("no_title"),
     address: page.origin + page.pathname + page.search,
     language: told.answer.analysis.language,
     text,
@@ -42,7 +53,7 @@ export function overview(told: Told, open: string | null, page: Location): Overv
 function onWhole({ id, signal, message, question, evidence, look }: PageNote): Listed {
   const { name, family, level } = signal;
   const nowhere = { words: "", inPage: false, changed: null, at: null };
-  return { id, name, family, level, message, question, evidence, look, ...nowhere };
+  return { id, signal: signal.id, name, family, level, message, question, evidence, look, ...nowhere };
 }
 
 function inText(note: Note, mark: Mark | undefined): Listed {

@@ -1,11 +1,11 @@
 /**
  * The reader: what is put into a page when its reader presses the button, and not before.
  *
- * It answers the background: "find" gives the article, "show" paints an answer, "open" opens a card,
- * "clear" leaves no trace. A panel that connects is told what there is to list. It talks to no server. It
+ * It answers the background: "find" gives the article, "show" paints an answer, "open" opens a card, "step"
+ * goes to the next one, "clear" leaves no trace. A panel that connects is told what there is to list. It talks to no server. It
  * keeps its marks true while the page changes: words that move are followed, words that go lose their mark,
  * words that come back get it back, another article ends them all. Text that is new is counted, and not
- * sent until somebody asks.
+ * sent until somebody asks. What its reader has chosen not to see is placed, and neither painted nor counted.
  */
 
 import type { Article } from "../shared/article";
@@ -13,17 +13,22 @@ import type { Answer } from "../shared/ask";
 import {
   type Found,
   type Look,
+  type NoteKeys,
   PANEL,
   type Reading,
   type ToBackground,
   type ToPanel,
   type ToReader,
 } from "../shared/messages";
+import { type Settings, settings } from "../shared/settings";
+import { CHOSEN, hiding } from "../shared/shown";
 import { type Extraction, extracting } from "./extract";
+import { linkTo } from "./fragment";
 import { Growth } from "./growth";
 import { Margin } from "./host";
 import { LookWatch, lookOf } from "./look";
 import { holds, type Mark, placing } from "./marks";
+import { offers } from "./offers";
 import { overview, reading } from "./overview";
 import { clear, painting } from "./paint";
 import { inSlices } from "./slices";
@@ -51,7 +56,9 @@ interface Session {
   readonly growth: Growth;
   readonly guard: Watch;
   readonly looks: LookWatch;
+  /** All of them, those that its reader does not see as well. */
   marks: readonly Mark[];
+  chosen: Settings;
 }
 
 class Reader {
@@ -65,7 +72,7 @@ class Reader {
     const { article, index, root, tree } = extraction;
     if (this.#session && !again && this.#session.growth.isSame(article.text)) {
       this.#session.growth.measure(article.text);
-      await inSlices(painting(this.#session.marks)); // a page may have emptied the registry for its own ends
+      await inSlices(painting(seen(this.#session))); // a page may have emptied the registry for its own ends
       return { kind: "known", reading: reading(this.#session) };
     }
     this.clear();
@@ -75,19 +82,23 @@ class Reader {
     return { kind: "article", article, look };
   }
 
-  async show(answer: Answer): Promise<Reading | null> {
+  async show(answer: Answer, keys: NoteKeys): Promise<Reading | null> {
     const found = this.#found;
     if (found?.address !== address()) return null; // the page has gone on while the server was reading
     const { article, index, look } = found;
     const marks = await inSlices(placing(answer.analysis.notes, index, article.text));
-    await inSlices(painting(marks));
+    const chosen = await settings(chrome.storage.local);
+    const shown = seen({ marks, chosen });
+    await inSlices(painting(shown));
     if (this.#found !== found) {
       if (!this.#session) clear();
       return null;
     }
-    const margin = new Margin(marks, index, {
+    const margin = new Margin(shown, index, {
       theme: look.theme,
       list: true,
+      keys,
+      offers: this.#offers(answer.analysis.engine),
       opened: note => {
         if (note) void looks.look();
         this.#tell({ kind: "opened", note });
@@ -108,12 +119,26 @@ class Reader {
         tell({ kind: "cleared" });
       },
     });
-    const session = { article, answer, margin, guard, looks, marks, growth: found.growth };
+    const session = { article, answer, margin, guard, looks, marks, chosen, growth: found.growth };
     this.#session = session;
     // The page may have built itself anew while the server was reading: the same words in other nodes.
     if (marks.length < answer.analysis.notes.length) await guard.look();
     this.#tellAll();
     return this.#session === session ? reading(session) : null;
+  }
+
+  /** The reader has chosen anew what to see, here or elsewhere. */
+  async choose(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    session.chosen = await settings(chrome.storage.local);
+    if (this.#session !== session || !this.#found) return;
+    await this.#repaint(session, session.marks, this.#found.index);
+    if (this.#session === session) tell({ kind: "changed", reading: reading(session) });
+  }
+
+  step(by: 1 | -1): void {
+    this.#session?.margin.step(by);
   }
 
   open(note: string): boolean {
@@ -182,15 +207,39 @@ class Reader {
   }
 
   async #repaint(session: Session, marks: readonly Mark[], index: TextIndex): Promise<void> {
-    await inSlices(painting(marks));
+    session.marks = marks;
+    const { chosen } = session;
+    const shown = seen(session);
+    await inSlices(painting(shown));
     if (this.#session !== session) {
       if (!this.#session) clear();
       return;
     }
-    session.marks = marks;
-    session.margin.update(marks, index);
+    // Another call was faster, and its lines have just been painted over.
+    if (session.marks !== marks || session.chosen !== chosen)
+      return this.#repaint(session, session.marks, (this.#found as Story).index);
+    session.margin.update(shown, index);
     this.#tellAll();
   }
+
+  #offers(engine: string) {
+    return offers({
+      storage: () => chrome.storage.local,
+      changed: () => this.choose(),
+      told: ({ signal }) => tell({ kind: "not-useful", signal: signal.id, engine }),
+      link: mark => {
+        const { index, article } = this.#found as Story;
+        return linkTo(location.href, index.text, mark, article.context.language ?? null);
+      },
+    });
+  }
+}
+
+function seen({ marks, chosen }: Pick<Session, "marks" | "chosen">): Mark[] {
+  const hides = hiding(chosen);
+  return marks.filter(
+    ({ note: { signal, quote } }) => !hides({ ...signal, signal: signal.id, words: quote.exact }),
+  );
 }
 
 function tell(message: ToBackground): void {
@@ -213,11 +262,17 @@ if (!globalThis.caveatReader) {
       throw error;
     };
     if (message.kind === "find") void reader.find(message.again).then(reply, failed);
-    else if (message.kind === "show") void reader.show(message.answer).then(reply, failed);
+    else if (message.kind === "show") void reader.show(message.answer, message.keys).then(reply, failed);
     else if (message.kind === "open") reply(reader.open(message.note));
+    else if (message.kind === "step") reader.step(message.by);
     else if (message.kind === "clear") reply(reader.clear());
     return message.kind === "find" || message.kind === "show";
   });
+  chrome.storage.onChanged.addListener((changes, area) => {
+    if (area === "local" && CHOSEN.some(choice => choice in changes)) void reader.choose();
+  });
+  // A page that comes back from the browser's own cache has not heard of what was chosen meanwhile.
+  addEventListener("pageshow", event => event.persisted && void reader.choose());
   chrome.runtime.onConnect.addListener(port => {
     if (port.sender?.id === chrome.runtime.id && port.name === PANEL) reader.join(port);
   });

@@ -1,5 +1,8 @@
 /** Words that the page has changed since they were read: as they were, and as they are. */
 
+import type { ComponentChildren } from "preact";
+import { Said, say } from "../shared/catalogue";
+
 export interface Difference {
   /** What both begin with, and what both end with. */
   readonly head: string;
@@ -35,19 +38,22 @@ export function Wording({ before, now }: { readonly before: string; readonly now
   const { head, tail, ...changed } = difference(before, now);
   const from = head.length > BESIDE ? `…${head.slice(head.indexOf(" ", head.length - BESIDE) + 1)}` : head;
   const to = tail.length > BESIDE ? `${tail.slice(0, tail.lastIndexOf(" ", BESIDE))}…` : tail;
+  const quoted = (words: ComponentChildren) => (
+    <>
+      {from}
+      {words}
+      {to}
+    </>
+  );
   return (
     <dl class="wording" data-caveat="wording">
-      <dt>The page has changed these words since. They were:</dt>
+      <dt>{say("wording_before")}</dt>
       <dd data-caveat="before">
-        “{from}
-        <del>{changed.before}</del>
-        {to}”
+        <Said message="in_quotes" values={[quoted(<del>{changed.before}</del>)]} />
       </dd>
-      <dt>They are now:</dt>
+      <dt>{say("wording_now")}</dt>
       <dd data-caveat="now">
-        “{from}
-        <ins>{changed.now}</ins>
-        {to}”
+        <Said message="in_quotes" values={[quoted(<ins>{changed.now}</ins>)]} />
       </dd>
     </dl>
   );

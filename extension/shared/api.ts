@@ -99,6 +99,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a note was not useful */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -370,6 +410,15 @@ export interface components {
             version: string;
             /** @description In the order in which they are best shown. */
             signals: components["schemas"]["Signal"][];
+        };
+        Feedback: {
+            /**
+             * @description The signal's id in the catalogue.
+             * @enum {string}
+             */
+            signal: "vague-source" | "unnamed-source" | "second-hand" | "study-unlinked" | "no-source" | "bare-number" | "undated" | "loaded-words" | "promotion" | "doubt-words" | "overstated" | "hedged" | "headline-gap" | "opinion-page" | "name-calling" | "cause-leap" | "pressure" | "named-source" | "document-linked" | "reply-given" | "correction-shown";
+            /** @description What read the article, as the analysis says. It is not kept. */
+            engine: string;
         };
     };
     responses: {

@@ -12,7 +12,3 @@ export function coverageLine(coverage: Coverage, notes: readonly { level: Level 
     ],
   ];
 }
-
-export function count(number: number, thing: string): string {
-  return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
-}

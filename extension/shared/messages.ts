@@ -10,6 +10,7 @@ import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
 import type { Refusal } from "./refused";
 import type { Settings } from "./settings";
+import type { Choice } from "./shown";
 
 /** To the background. */
 export type ToBackground =
@@ -19,14 +20,24 @@ export type ToBackground =
   /** The page looks another way now, or is to: its marks want another style. */
   | { kind: "dress"; look: Look }
   /** The page has more text than when it was read, or fewer words of it are left. */
-  | { kind: "changed"; reading: Reading };
+  | { kind: "changed"; reading: Reading }
+  /** A note of this signal was called not useful; the server is told where its reader lets it be told. */
+  | { kind: "not-useful"; signal: string; engine: string };
 
 /** To the reader in a tab. */
 export type ToReader =
   | { kind: "find"; again: boolean }
-  | { kind: "show"; answer: Answer }
+  | { kind: "show"; answer: Answer; keys: NoteKeys }
   | { kind: "open"; note: string }
+  /** To the next note, or the previous one. */
+  | { kind: "step"; by: 1 | -1 }
   | { kind: "clear" };
+
+/** The keys that lead from note to note, as the browser has them; empty where there are none. */
+export interface NoteKeys {
+  readonly next: string;
+  readonly previous: string;
+}
 
 /** What keeps a reader from the words of a page: a closed shadow root, a frame, a browser's translation. */
 export type InTheWay = "closed" | "frame" | "translated";
@@ -70,6 +81,7 @@ export interface Done {
 /** One note, as the popup and the panel list it. */
 export interface Listed {
   readonly id: string;
+  readonly signal: string;
   readonly name: string;
   readonly family: Family;
   readonly level: Level;
@@ -86,6 +98,12 @@ export interface Listed {
   readonly at: { readonly start: number; readonly end: number; readonly quote: Quote } | null;
 }
 
+/** A note that its reader has chosen not to see, and by which choice. */
+export interface Hidden {
+  readonly note: Listed;
+  readonly by: Choice;
+}
+
 /** What came of a press on a page. */
 export interface Reading {
   readonly coverage: Analysis["coverage"];
@@ -93,6 +111,8 @@ export interface Reading {
   readonly sent: Sent;
   readonly notes: readonly Listed[];
   readonly pageNotes: readonly Listed[];
+  /** Those are in none of the above. */
+  readonly hidden: readonly Hidden[];
 }
 
 /** All that a reader knows of its article: what a panel shows and exports. */

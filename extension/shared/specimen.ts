@@ -66,6 +66,7 @@ export function listed(id: string, more: Partial<Listed> = {}): Listed {
   const start = TEXT.indexOf("experts");
   return {
     id,
+    signal: "vague-source",
     name: "Vague source",
     family: "sources",
     level: "question",
@@ -100,6 +101,7 @@ export function reading(more: Partial<Reading> = {}): Reading {
     sent: { server: "http://127.0.0.1:5000", characters: 4032, of: 4032, along: ["title", "site"], links: 3 },
     notes: [listed("n1"), listed("n2", { level: "quiet" })],
     pageNotes: [],
+    hidden: [],
     ...more,
   };
 }

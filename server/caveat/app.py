@@ -67,7 +67,7 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
     edge.attend(app, metrics, diary)
     origins.allow_extensions(app, settings.chrome_extension_ids)
     limits.limit(app, store, settings.rate_limit)
-    openapi = api.register(app, settings, answers, reader.catalogue, metrics)
+    openapi = api.register(app, settings, answers, reader.catalogue, metrics, metrics.not_useful)
     app.register_blueprint(health.blueprint(reader, store, metrics))
     app.register_blueprint(web.blueprint(openapi))
     if settings.trusted_proxies:

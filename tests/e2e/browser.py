@@ -59,14 +59,20 @@ class Browser(Protocol):
     def click(self, x: float, y: float) -> None:
         """Click at a point of the viewport."""
 
-    def key(self, name: str, shift: bool = False, alt: bool = False) -> None:
+    def key(self, name: str, shift: bool = False, alt: bool = False, ctrl: bool = False) -> None:
         """Press a key: a character, or Escape, Enter, Tab, ArrowRight, ..."""
+
+    def command(self, name: str) -> None:
+        """Press the keys that the browser keeps for one of the extension's commands."""
 
     def popup_click(self, function: str) -> None:
         """A real click in the popup on the element that `function` returns for its document."""
 
     def resize(self, width: int, height: int) -> None:
         """Make the viewport this big."""
+
+    def dark(self, on: bool) -> None:
+        """What the system says about light and dark."""
 
     def picture(self, path: Path) -> None:
         """The viewport as a PNG."""

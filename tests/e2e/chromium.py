@@ -224,8 +224,16 @@ class Chromium:
         self.tab.mouse.down()
         self.tab.mouse.up()
 
-    def key(self, name: str, shift: bool = False, alt: bool = False) -> None:
-        self.tab.keyboard.press(("Shift+" if shift else "") + ("Alt+" if alt else "") + name)
+    def key(self, name: str, shift: bool = False, alt: bool = False, ctrl: bool = False) -> None:
+        held = "Control+" * ctrl + "Shift+" * shift + "Alt+" * alt
+        self.tab.keyboard.press(held + name)
+
+    def command(self, name: str) -> None:
+        # Without a screen no key reaches the browser itself: this is what it would do.
+        self.background(
+            "chrome.tabs.query({ active: true, currentWindow: true })"
+            f".then(([tab]) => {{ chrome.commands.onCommand.dispatch({name!r}, tab); return 1 }})"
+        )
 
     def popup_click(self, function: str) -> None:
         box = self.popup(
@@ -242,8 +250,9 @@ class Chromium:
         self.tab.set_viewport_size({"width": width, "height": height})
 
     def dark(self, on: bool) -> None:
-        """What the system says about light and dark."""
-        self.tab.emulate_media(color_scheme="dark" if on else "light")
+        """What the system says about light and dark, to every page that is open."""
+        for page in self.context.pages:
+            page.emulate_media(color_scheme="dark" if on else "light")
 
     # What is seen
 

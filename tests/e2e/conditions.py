@@ -51,11 +51,7 @@ def dark_system(browser: Browser) -> Iterator[None]:
 
 
 def _dark(browser: Browser, *, on: bool) -> None:
-    if isinstance(browser, Chromium):
-        browser.dark(on)
-    elif isinstance(browser, Firefox):
-        name = "layout.css.prefers-color-scheme.content-override"
-        browser.chrome(f"Services.prefs.setIntPref('{name}', {0 if on else 1})")
+    browser.dark(on)
     asked = f"matchMedia('(prefers-color-scheme: dark)').matches === {str(on).lower()}"
     until(lambda: browser.page(asked), "dark system")
 

@@ -27,9 +27,11 @@ from .waiting import until
 
 INSTALL = "apt-get install -y firefox-esr"
 UUID = "7c0f3b8e-5d7e-4b7a-9d55-6f1f6a3f0caa"
+COLOUR_SCHEME = "layout.css.prefers-color-scheme.content-override"
 KEYS = {
     "Escape": "\ue00c", "Enter": "\ue006", "Tab": "\ue004", "ArrowLeft": "\ue012", "ArrowUp": "\ue013",
-    "ArrowRight": "\ue014", "ArrowDown": "\ue015", "Shift": "\ue008", "Alt": "\ue00a", "Space": " ",
+    "ArrowRight": "\ue014", "ArrowDown": "\ue015", "Shift": "\ue008", "Alt": "\ue00a",
+    "Control": "\ue009", "Space": " ",
 }  # fmt: skip
 
 # The popup's browser, once it shows the popup: Firefox loads it in a hidden panel first.
@@ -60,6 +62,19 @@ BESIDE = """new Promise((done, fail) => {
   manager.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent(script), false);
 })
 """
+
+# Keys pressed in the browser's window: held from the first to the last, then let go.
+PRESSED = """(() => {
+  const names = { Alt: ['Alt', 18], Ctrl: ['Control', 17], Shift: ['Shift', 16] };
+  const keys = %s.map(name => {
+    const [key, keyCode] = names[name] ?? [name, name.charCodeAt(0)];
+    return new KeyboardEvent('', { key, keyCode, code: names[name] ? `${key}Left` : `Key${key}` });
+  });
+  const keyboard = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+  keyboard.beginInputTransactionForTests(window);
+  for (const key of keys) keyboard.keydown(key);
+  for (const key of keys.reverse()) keyboard.keyup(key);
+})()"""
 
 
 def executable() -> str:
@@ -95,7 +110,7 @@ def preferences(extension_id: str, proxy: int) -> dict[str, Any]:
         "extensions.getAddons.cache.enabled": False,
         "geo.provider.testing": True,
         "extensions.webextOptionalPermissionPrompts": False,
-        "layout.css.prefers-color-scheme.content-override": 1,
+        COLOUR_SCHEME: 1,  # light
         "ui.prefersReducedMotion": 1,
         "ui.popup.disable_autohide": True,
     }
@@ -272,8 +287,8 @@ class Firefox:
         }
         self.bidi.call("input.performActions", context=self.tab, actions=[source])
 
-    def key(self, name: str, shift: bool = False, alt: bool = False) -> None:
-        held = [KEYS["Shift"]] * shift + [KEYS["Alt"]] * alt
+    def key(self, name: str, shift: bool = False, alt: bool = False, ctrl: bool = False) -> None:
+        held = [KEYS["Control"]] * ctrl + [KEYS["Shift"]] * shift + [KEYS["Alt"]] * alt
         keys = [*held, KEYS.get(name, name)]
         actions = [{"type": "keyDown", "value": k} for k in keys] + [
             {"type": "keyUp", "value": k} for k in keys[::-1]
@@ -283,6 +298,13 @@ class Firefox:
             context=self.tab,
             actions=[{"type": "key", "id": "keys", "actions": actions}],
         )
+
+    def command(self, name: str) -> None:
+        shortcut = self.background(
+            f"chrome.commands.getAll().then(all => all.find(c => c.name === {name!r}).shortcut)"
+        )
+        # BiDi's keys go to the page alone; these go to the browser's window first, as a keyboard's do.
+        self.chrome(PRESSED % json.dumps(shortcut.split("+")))
 
     def popup_click(self, function: str) -> None:
         self.popup(f"({function})(document).click()")
@@ -298,6 +320,10 @@ class Firefox:
         self.bidi.call(
             "browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": height}
         )
+
+    def dark(self, on: bool) -> None:
+        """What the system says about light and dark, to every page."""
+        self.chrome(f"Services.prefs.setIntPref('{COLOUR_SCHEME}', {0 if on else 1})")
 
     # What is seen
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .access import barriers, in_the_dark
+from .axe import barriers
 from .beside import tab
 from .visit import Visit
 from .waiting import free_port, until
@@ -209,23 +209,20 @@ def test_everything_is_deleted_only_after_it_was_said_twice(visit: Visit) -> Non
     visit.browser.background(f"chrome.tabs.remove({number}).then(() => 1)")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_options_keep_nobody_out_and_can_be_seen(visit: Visit, artefacts: Path, dark: bool) -> None:
     visit.browser.background(
         f"chrome.storage.local.set({{ hidden: [{json.dumps(KIND)}],"
         " sites: ['https://www.gazette.example', 'https://news.example'] }).then(() => 1)"
     )
-    with in_the_dark(visit.browser, dark):
-        opened(visit)
-        press(visit, "[data-signal=vague-source] button")
-        says(visit, "kinds", "shown again")
-        press(visit, "[data-caveat=forget-ask]")
-        assert barriers(visit.browser.page) == []
-        visit.browser.resize(820, 2600)
-        visit.browser.picture(artefacts / f"{visit.browser.name}-options-{'dark' if dark else 'light'}.png")
+    opened(visit)
+    press(visit, "[data-signal=vague-source] button")
+    says(visit, "kinds", "shown again")
+    press(visit, "[data-caveat=forget-ask]")
+    assert barriers(visit.browser.page) == []
+    visit.browser.resize(820, 2600)
+    visit.browser.picture(artefacts / f"{visit.browser.name}-options-{'dark' if dark else 'light'}.png")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_popup_keeps_nobody_out(visit: Visit, artefacts: Path, dark: bool) -> None:
     visit.open(ARTICLE)
     visit.press()
@@ -235,10 +232,10 @@ def test_the_popup_keeps_nobody_out(visit: Visit, artefacts: Path, dark: bool) -
         "{ url: chrome.runtime.getURL('popup.html?tab=' + t.id), active: false })).then(t => t.id)"
     )
     popup = tab(visit.browser, "popup.html?tab=")
-    with in_the_dark(visit.browser, dark, popup):
-        until(lambda: popup.evaluate("!!document.querySelector('[data-state=read]')"), "popup that has read")
-        popup.front()
-        assert barriers(popup.evaluate) == []
-        assert popup.evaluate("document.body.offsetHeight") <= 600  # no browser shows more
-        popup.picture(artefacts / f"{visit.browser.name}-popup-{'dark' if dark else 'light'}.png")
+    visit.browser.dark(dark)
+    until(lambda: popup.evaluate("!!document.querySelector('[data-state=read]')"), "popup that has read")
+    popup.front()
+    assert barriers(popup.evaluate) == []
+    assert popup.evaluate("document.body.offsetHeight") <= 600  # no browser shows more
+    popup.picture(artefacts / f"{visit.browser.name}-popup-{'dark' if dark else 'light'}.png")
     visit.browser.background(f"chrome.tabs.remove({number}).then(() => 1)")

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from .access import barriers
-from .beside import Panel, beside, opened_from_popup, tab
-from .chromium import Chromium
+from .axe import barriers
+from .beside import ChromiumTab, Panel, beside, opened_from_popup, tab
 from .visit import Visit
 from .waiting import until
 
@@ -228,18 +227,15 @@ def test_the_print_sheet_has_the_marked_sentences_and_their_notes(
     sheet.evaluate("void chrome.tabs.getCurrent().then(({ id }) => chrome.tabs.remove(id))")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_panel_keeps_nobody_out_and_can_be_seen(
     visit: Visit, panel: Panel, artefacts: Path, dark: bool
 ) -> None:
     name = f"{visit.browser.name}-panel-{'dark' if dark else 'light'}"
     panel.front()
-    if isinstance(visit.browser, Chromium):
-        panel.tab.page.emulate_media(color_scheme="dark" if dark else "light")
+    visit.browser.dark(dark)
+    if isinstance(panel.tab, ChromiumTab):
         panel.tab.page.set_viewport_size({"width": 400, "height": 900})
-    elif dark:
-        pytest.skip("Firefox is told light by its profile")
-    assert barriers(panel.tab.evaluate) == []
+    assert barriers(panel.ask) == []
     panel.tab.picture(artefacts / f"{name}-empty.png")
     panel.behind()
     read(visit, panel)
@@ -247,7 +243,7 @@ def test_the_panel_keeps_nobody_out_and_can_be_seen(
     visit.click_on(2)
     until(panel.current, "note marked in the panel")
     panel.front()
-    assert barriers(panel.tab.evaluate) == []
+    assert barriers(panel.ask) == []
     panel.tab.picture(artefacts / f"{name}.png")
 
 

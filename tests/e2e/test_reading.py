@@ -175,11 +175,11 @@ def test_every_note_is_reached_by_keyboard_in_reading_order(visit: Visit) -> Non
     visit.browser.click(5, 5)
     seen = []
     for _ in notes:
-        visit.browser.key("n", alt=True)
+        visit.browser.command("next-note")
         card = visit.opened_after(seen[-1] if seen else None)
         seen.append(card.note)
     assert seen == [note["id"] for note in notes]
-    visit.browser.key("p", alt=True)
+    visit.browser.command("previous-note")
     assert visit.opened_after(seen[-1]).note == seen[-2]
     visit.browser.key("Escape")
     visit.gone()

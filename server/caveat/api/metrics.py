@@ -57,6 +57,12 @@ class Metrics:
             registry=registry,
         )
         self._words = Counter("caveat_read_words", "Words the engine read.", registry=registry)
+        self._not_useful = Counter(
+            "caveat_notes_not_useful",
+            "Notes that readers called not useful, and let the server know.",
+            ["signal"],
+            registry=registry,
+        )
         # Finding a labelled child takes twice as long as counting with it.
         self._request = lru_cache(maxsize=512)(self._requests.labels)
         self._route = lru_cache(maxsize=128)(self._seconds.labels)
@@ -84,6 +90,10 @@ class Metrics:
         """The engine read blocks."""
         self._reading.observe(seconds)
         self._words.inc(words)
+
+    def not_useful(self, signal: str) -> None:
+        """A reader called a note of this signal, which is one of the catalogue's, not useful."""
+        self._not_useful.labels(signal).inc()
 
     def exposition(self) -> bytes:
         """All figures, of all workers where they share a directory."""

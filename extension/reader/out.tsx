@@ -1,0 +1,18 @@
+/** A way out of the page. It opens when it is pressed, and does not tell the other side where from. */
+import type { ComponentChildren } from "preact";
+
+export function Out({
+  href,
+  title,
+  children,
+}: {
+  readonly href: string;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <a href={href} title={title} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
+      {children}
+    </a>
+  );
+}
