@@ -11,7 +11,7 @@ import { locale, say, sayCount } from "../shared/catalogue";
 import type { NoteKeys } from "../shared/messages";
 import { bringIntoView } from "./bring-into-view";
 import { Card } from "./card";
-import { copy } from "./copy";
+import { copy } from "./clipboard";
 import { dress } from "./dress";
 import type { Doing } from "./footer";
 import { hit } from "./hit";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { copy } from "./copy";
+import { copy } from "./clipboard";
 
 /** A shadow root with a button that has the focus. */
 function root() {
