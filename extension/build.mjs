@@ -37,20 +37,14 @@ const raw = {
   },
 };
 
-/**
- * The English messages, without what only translators need to know about them, for pages that no browser
- * translates. The extension's own have the browser's copy of them.
- */
+/** The English messages without what only translators need to know about them. */
 const messages = {
   name: "messages",
-  setup({ onLoad, initialOptions: { conditions } }) {
-    const isExtension = conditions !== undefined;
+  setup({ onLoad }) {
     onLoad({ filter: /[\\/]_locales[\\/]en[\\/]messages\.json$/ }, ({ path }) => ({
-      contents: isExtension
-        ? "{}"
-        : JSON.stringify(JSON.parse(readFileSync(path, "utf8")), (key, value) =>
-            key === "description" && typeof value === "string" ? undefined : value,
-          ),
+      contents: JSON.stringify(JSON.parse(readFileSync(path, "utf8")), (key, value) =>
+        key === "description" && typeof value === "string" ? undefined : value,
+      ),
       loader: "json",
     }));
   },

@@ -29,6 +29,11 @@ describe("the catalogue", () => {
     expect(say("named_sources", 1234)).toBe("1.234 mit genannter Quelle");
   });
 
+  it("speaks English where the browser has forgotten its messages", () => {
+    vi.stubGlobal("chrome", { i18n: { getMessage: () => "" } });
+    expect(sayCount("claims", 1234)).toBe("1,234 claims");
+  });
+
   it("counts one and many", () => {
     expect([0, 1, 2].map(number => sayCount("claims", number))).toEqual(["0 claims", "1 claim", "2 claims"]);
   });

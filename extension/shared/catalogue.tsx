@@ -49,6 +49,6 @@ function filled<T>(words: string, values: readonly T[]): (string | T)[] {
 const MARKS = ["$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9"];
 
 function template(name: Message): string {
-  if (globalThis.chrome?.i18n) return chrome.i18n.getMessage(name, MARKS);
-  return english[name].message;
+  // Chromium now and then starts a worker that knows no messages, and keeps it so.
+  return globalThis.chrome?.i18n?.getMessage(name, MARKS) || english[name].message;
 }
