@@ -39,7 +39,7 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
       data-level={signal.level}
       data-pinned={pinned}
     >
-      <header>
+      <div class="head">
         <Line family={signal.family} />
         <h2 id="caveat-name">{signal.name}</h2>
         <span class="count">
@@ -65,7 +65,7 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
         >
           ›
         </button>
-      </header>
+      </div>
       <div class="body">
         <p id="caveat-message" class="message" data-caveat="message">
           {note.message}
@@ -101,7 +101,7 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
           </p>
         )}
       </div>
-      <footer>
+      <div class="foot">
         <button type="button" data-caveat="close" onClick={close}>
           Close
         </button>
@@ -111,7 +111,7 @@ export function Card({ note, number, of, changed, others, pinned, open, step, cl
           </Out>
         )}
         <span>{signal.level === "credit" ? "a credit, not a verdict" : "a question, not a verdict"}</span>
-      </footer>
+      </div>
     </div>
   );
 }

@@ -67,6 +67,9 @@ class Browser(Protocol):
     def resize(self, width: int, height: int) -> None:
         """Make the viewport this big."""
 
+    def dark(self, on: bool) -> None:
+        """What the system says about light and dark."""
+
     def picture(self, path: Path) -> None:
         """The viewport as a PNG."""
 

@@ -239,8 +239,9 @@ class Chromium:
         self.tab.set_viewport_size({"width": width, "height": height})
 
     def dark(self, on: bool) -> None:
-        """What the system says about light and dark."""
-        self.tab.emulate_media(color_scheme="dark" if on else "light")
+        """What the system says about light and dark, to every page that is open."""
+        for page in self.context.pages:
+            page.emulate_media(color_scheme="dark" if on else "light")
 
     # What is seen
 

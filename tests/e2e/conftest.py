@@ -149,6 +149,14 @@ def visit(browser: Browser, stand: Newsstand, wire: Wire) -> Iterator[Visit]:
     assert visit.own_complaints() == []
 
 
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def dark(visit: Visit, request: pytest.FixtureRequest) -> Iterator[bool]:
+    """Twice: on a system that is set to light, and on one that is set to dark."""
+    visit.browser.dark(request.param)
+    yield request.param
+    visit.browser.dark(False)
+
+
 def news_pages() -> list[str]:
     """The names of the real news pages, or one that says why there are none."""
     folder = SHARED / "pages"

@@ -27,6 +27,7 @@ from .waiting import until
 
 INSTALL = "apt-get install -y firefox-esr"
 UUID = "7c0f3b8e-5d7e-4b7a-9d55-6f1f6a3f0caa"
+COLOUR_SCHEME = "layout.css.prefers-color-scheme.content-override"
 KEYS = {
     "Escape": "\ue00c", "Enter": "\ue006", "Tab": "\ue004", "ArrowLeft": "\ue012", "ArrowUp": "\ue013",
     "ArrowRight": "\ue014", "ArrowDown": "\ue015", "Shift": "\ue008", "Alt": "\ue00a", "Space": " ",
@@ -95,7 +96,7 @@ def preferences(extension_id: str, proxy: int) -> dict[str, Any]:
         "extensions.getAddons.cache.enabled": False,
         "geo.provider.testing": True,
         "extensions.webextOptionalPermissionPrompts": False,
-        "layout.css.prefers-color-scheme.content-override": 1,
+        COLOUR_SCHEME: 1,  # light
         "ui.prefersReducedMotion": 1,
         "ui.popup.disable_autohide": True,
     }
@@ -276,6 +277,10 @@ class Firefox:
         self.bidi.call(
             "browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": height}
         )
+
+    def dark(self, on: bool) -> None:
+        """What the system says about light and dark, to every page."""
+        self.chrome(f"Services.prefs.setIntPref('{COLOUR_SCHEME}', {0 if on else 1})")
 
     # What is seen
 

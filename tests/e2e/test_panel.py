@@ -10,14 +10,12 @@ from typing import Any
 
 import pytest
 
-from .beside import Panel, Tab, beside, opened_from_popup, tab
-from .chromium import Chromium
+from .axe import barriers
+from .beside import ChromiumTab, Panel, beside, opened_from_popup, tab
 from .visit import Visit
 from .waiting import until
 
 ARTICLE = "http://gazette.example/article.html"
-AXE = Path(__file__).parents[2] / "extension" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -224,35 +222,20 @@ def test_the_print_sheet_has_the_marked_sentences_and_their_notes(
     until(lambda: sheet.evaluate(noted) == wanted, "sheet with every note")
     assert sheet.evaluate("document.querySelectorAll('.sentences > li mark').length") > 2
     assert "gazette.example" not in sheet.evaluate("document.body.innerText")
-    assert barriers(sheet) == []
+    assert barriers(sheet.evaluate) == []
     sheet.picture(artefacts / f"{visit.browser.name}-sheet.png")
     sheet.evaluate("void chrome.tabs.getCurrent().then(({ id }) => chrome.tabs.remove(id))")
 
 
-def barriers(place: Tab) -> list[str]:
-    """What axe finds that keeps somebody out, with where."""
-    if not AXE.is_file():
-        pytest.fail("axe-core is not installed; `npm ci` in extension/ installs it", pytrace=False)
-    place.evaluate(f"(() => {{ {AXE.read_text()} }})()")
-    found: list[str] = place.evaluate(
-        f"axe.run(document, {{ runOnly: {json.dumps(RULES)} }}).then(({{ violations }}) =>"
-        " violations.map(v => `${v.id}: ${v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; ')}`))"
-    )
-    return found
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_panel_keeps_nobody_out_and_can_be_seen(
     visit: Visit, panel: Panel, artefacts: Path, dark: bool
 ) -> None:
     name = f"{visit.browser.name}-panel-{'dark' if dark else 'light'}"
     panel.front()
-    if isinstance(visit.browser, Chromium):
-        panel.tab.page.emulate_media(color_scheme="dark" if dark else "light")
+    visit.browser.dark(dark)
+    if isinstance(panel.tab, ChromiumTab):
         panel.tab.page.set_viewport_size({"width": 400, "height": 900})
-    elif dark:
-        pytest.skip("Firefox is told light by its profile")
-    assert barriers(panel.tab) == []
+    assert barriers(panel.ask) == []
     panel.tab.picture(artefacts / f"{name}-empty.png")
     panel.behind()
     read(visit, panel)
@@ -260,7 +243,7 @@ def test_the_panel_keeps_nobody_out_and_can_be_seen(
     visit.click_on(2)
     until(panel.current, "note marked in the panel")
     panel.front()
-    assert barriers(panel.tab) == []
+    assert barriers(panel.ask) == []
     panel.tab.picture(artefacts / f"{name}.png")
 
 
