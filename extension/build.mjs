@@ -10,6 +10,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { forEsbuild } from "./readability.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = resolve(here, "../server/caveat/web/static");
@@ -42,7 +43,7 @@ const common = {
   jsxImportSource: "preact",
   legalComments: "inline",
   logLevel: "warning",
-  plugins: [raw],
+  plugins: [raw, forEsbuild],
   // Preact as it was written: what it publishes for use is minified, and reviewers could not read it.
   alias: {
     preact: join(here, "node_modules/preact/src/index.js"),
