@@ -14,12 +14,19 @@ import { Card } from "./card";
 import { dress } from "./dress";
 import { hit } from "./hit";
 import type { Mark } from "./marks";
+import { NoteList, type Told } from "./note-list";
 import { focus } from "./paint";
 import type { TextIndex } from "./text-index";
 
 const REST = 160; // ms a pointer rests on a mark before its card shows: passing over is not asking
 const GRACE = 280; // ms to get from the words to the card
 const GAP = 10; // px between the line under the words and the card
+
+const WORDS = {
+  name: "Caveat notes",
+  label: ({ note }: Mark, at: number, of: number) =>
+    `${at + 1} of ${of}: ${note.signal.name} · “${shortened(note.quote.exact)}”`,
+};
 
 interface Open {
   readonly mark: Mark;
@@ -36,8 +43,8 @@ export class Margin {
   #open: Open | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listening = new AbortController();
-  /** Is there a list of the notes of its own? Not where the page shows one. */
-  readonly #list: boolean;
+  /** None where the page shows a list of its own. */
+  readonly #list: NoteList | null;
   readonly #opened: (note: string | null) => void;
   #told: string | null = null;
 
@@ -55,7 +62,7 @@ export class Margin {
       opened?: (note: string | null) => void;
     },
   ) {
-    this.#list = list;
+    this.#list = list ? new NoteList(WORDS, this.#listed()) : null;
     this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
@@ -63,9 +70,11 @@ export class Margin {
     if (theme) this.#host.dataset.theme = theme;
     this.#root = this.#host.attachShadow({ mode: "closed" });
     dress(this.#root);
+    if (this.#list) this.#root.appendChild(document.createElement("div")).append(this.#list.element);
     this.#root.append(document.createElement("div"));
     document.documentElement.append(this.#host);
     this.#listen();
+    this.#list?.show(marks);
     this.#render();
   }
 
@@ -82,12 +91,13 @@ export class Margin {
     if (this.#open && still) this.#open = { ...this.#open, mark: still };
     else this.#open = null;
     focus(this.#open?.mark ?? null);
+    this.#list?.show(marks);
     this.#render();
   }
 
   /** Open a note's card for good, bring its words into view and move the focus into it. */
   show(id: string): boolean {
-    const mark = this.#marks.find(({ note }) => note.id === id);
+    const mark = this.#mark(id);
     if (mark) this.#pin(mark, true);
     return Boolean(mark);
   }
@@ -108,6 +118,21 @@ export class Margin {
     focus(null);
     render(null, this.#root.lastElementChild as Element);
     this.#host.remove();
+  }
+
+  #listed(): Told {
+    return {
+      focused: id => {
+        const mark = id === null ? null : this.#mark(id);
+        focus(mark ?? this.#open?.mark ?? null);
+        if (mark) bringIntoView(mark);
+      },
+      pressed: id => void this.show(id),
+    };
+  }
+
+  #mark(id: string): Mark | null {
+    return this.#marks.find(({ note }) => note.id === id) ?? null;
   }
 
   #listen(): void {
@@ -226,28 +251,6 @@ export class Margin {
     return (
       <>
         {this.#list && <p class="said" role="status">{`Caveat: ${count(total, "note")} on this page`}</p>}
-        {this.#list && (
-          <nav class="notes" aria-label="Caveat notes" data-caveat="notes">
-            <ol>
-              {this.#marks.map((mark, at) => (
-                <li key={mark.note.id}>
-                  <button
-                    type="button"
-                    data-note={mark.note.id}
-                    onFocus={() => {
-                      focus(mark);
-                      bringIntoView(mark);
-                    }}
-                    onBlur={() => focus(this.#open?.mark ?? null)}
-                    onClick={() => this.#pin(mark, true)}
-                  >
-                    {`${at + 1} of ${total}: ${mark.note.signal.name} · “${shortened(mark.note.quote.exact)}”`}
-                  </button>
-                </li>
-              ))}
-            </ol>
-          </nav>
-        )}
         {open &&
           h(Card, {
             key: open.mark.note.id,
