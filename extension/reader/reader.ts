@@ -98,6 +98,20 @@ class Reader {
     return this.#session === session ? reading(session) : null;
   }
 
+  /** The page is left. A browser may put it by whole, and not every browser tells the panels. */
+  leave(): void {
+    for (const panel of this.#panels) panel.disconnect();
+    this.#panels.clear();
+  }
+
+  /** A page that was put by is shown again as it was. The button is not. */
+  comeBack(): void {
+    const session = this.#session;
+    if (!session) return;
+    tell({ kind: "changed", reading: reading(session) });
+    void session.guard.look();
+  }
+
   open(note: string): boolean {
     return this.#session?.margin.show(note) ?? false;
   }
@@ -199,6 +213,8 @@ if (!globalThis.caveatReader) {
     else if (message.kind === "clear") reply(reader.clear());
     return message.kind === "find" || message.kind === "show";
   });
+  addEventListener("pagehide", () => reader.leave());
+  addEventListener("pageshow", event => event.persisted && reader.comeBack());
   chrome.runtime.onConnect.addListener(port => {
     if (port.sender?.id === chrome.runtime.id && port.name === PANEL) reader.join(port);
   });

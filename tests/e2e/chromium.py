@@ -110,7 +110,7 @@ class Chromium:
             self.profile,
             executable_path=executable(),
             headless=True,
-            ignore_default_args=["--disable-extensions"],
+            ignore_default_args=["--disable-extensions", "--disable-back-forward-cache"],
             args=[*QUIET, "--enable-unsafe-extension-debugging", f"--proxy-server=127.0.0.1:{proxy}"],
             viewport={"width": 1280, "height": 800},
             color_scheme="light",
