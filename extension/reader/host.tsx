@@ -66,9 +66,12 @@ export class Margin {
     this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
-    this.#host = document.createElement("caveat-notes");
+    // Made elsewhere: in the page, a class of the page's own for this name would be run on it first, and
+    // could look into the closed root ever after.
+    this.#host = document.implementation.createHTMLDocument().createElement("caveat-notes");
     if (theme) this.#host.dataset.theme = theme;
     this.#root = this.#host.attachShadow({ mode: "closed" });
+    document.adoptNode(this.#host);
     dress(this.#root);
     if (this.#list) this.#root.appendChild(document.createElement("div")).append(this.#list.element);
     this.#root.append(document.createElement("div"));

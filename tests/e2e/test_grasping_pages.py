@@ -95,3 +95,12 @@ def test_a_page_that_calls_off_every_timer_is_read_and_watched_all_the_same(visi
     visit.marks_when(lambda now: 0 < len(now) < len(marks))
     assert visit.click_on(0).parts["message"]
     assert len(visit.wire.analyses) == 1
+
+
+def test_a_page_that_lies_in_wait_for_the_cards_catches_nothing(visit: Visit) -> None:
+    read(visit, "http://gazette.example/prying.html")
+    card = visit.click_on(0)
+    assert card.parts["message"]
+    assert visit.browser.page("prying()") == []
+    assert visit.browser.page("document.querySelector('caveat-notes').shadowRoot") is None
+    assert visit.browser.shadow_kind() == "closed"
