@@ -8,6 +8,8 @@
 import type { Mark } from "./marks";
 import { inSlices } from "./slices";
 
+const PIECE = 20; // buttons that are laid out together
+
 export interface Words {
   readonly name: string;
   label(mark: Mark, at: number, of: number): string;
@@ -54,6 +56,7 @@ export class NoteList {
     }
     let next = this.#list.firstElementChild;
     for (const [at, mark] of marks.entries()) {
+      if (at % PIECE === 0) void this.element.offsetHeight; // laid out here and now, a slice counts it
       yield;
       if (this.#marks !== marks) return; // they have changed again meanwhile
       const item = this.#item(mark.note.id);
