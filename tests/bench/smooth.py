@@ -3,8 +3,8 @@
 The real extension in a real Chromium, on the page of ``tests/e2e/pages/long.html``, with a server that
 answers at once and with as many notes as fit: what a page waits for is the reader, not the reading. The
 browser's own trace says how long each task of the page's thread took, layout and the collection of
-garbage included; processor time, so that a busy machine does not count. In: the built extension. Out: a table, or with ``--json`` the figures. Goes wrong: no
-Chromium or no build, and the message says which.
+garbage included; processor time, so that a busy machine does not count. In: the built extension. Out: a
+table, or with ``--json`` the figures. Goes wrong: no Chromium or no build, and the message says which.
 """
 
 from __future__ import annotations
