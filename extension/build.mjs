@@ -12,6 +12,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { marks, STROKES, THEMES } from "./marks.mjs";
+import { forEsbuild } from "./readability.mjs";
 import { rewrites } from "./rewrites.mjs";
 import { said } from "./sizes.mjs";
 
@@ -60,7 +61,7 @@ const common = {
   jsxImportSource: "preact",
   legalComments: "inline",
   logLevel: "warning",
-  plugins: [raw, messages, rewrites],
+  plugins: [raw, messages, rewrites, forEsbuild],
   // Preact as it was written: what it publishes for use is minified, and reviewers could not read it.
   alias: {
     preact: join(here, "node_modules/preact/src/index.js"),

@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { forVite } from "./readability.mjs";
 
 export default defineConfig({
+  plugins: [forVite],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   server: { fs: { allow: [".."] } }, // tokens.css lives with the server
   test: {

@@ -2,14 +2,13 @@
  * Finds the article of a page.
  *
  * In: the live document. Out: the article's text with its index, and what the page says about it;
- * or why there is none. Readability works on a clone; each element of the clone carries its number
- * as an attribute *name*, because Readability merges elements by copying attributes, and names add
- * up where values would be overwritten. What survives is mapped back to the live page, whose nodes
- * are only ever read.
+ * or why there is none. Readability works on a copy; what it leaves is mapped back to the live page,
+ * whose nodes are only ever read.
  */
-import { Readability } from "@mozilla/readability";
+import { Readability } from "readability-in-pieces";
 import type { Article, Link } from "../shared/article";
 import type { InTheWay } from "../shared/messages";
+import { copying, type Kept, survivors } from "./copy";
 import { atOnce } from "./slices";
 import { indexing, type Outline, type TextIndex } from "./text-index";
 import { inTheWay, isTranslated, type Tree, trees } from "./trees";
@@ -18,7 +17,6 @@ export type Extraction =
   | { article: Article; index: TextIndex; root: Element; tree: Tree }
   | { none: "no-article" | "too-big" | InTheWay };
 
-const MARK = "data-caveat-";
 const MOST_ELEMENTS = 100_000; // a page of this size takes Readability seconds; none of the news pages has a tenth
 const LONGEST_LINK = 2_000;
 const MOST_LINKS = 1_000;
@@ -27,13 +25,15 @@ export function extract(document: Document): Extraction {
   return atOnce(extracting(document));
 }
 
-/** The same in slices. Readability's own work is one of them. */
+/** The same in slices. */
 export function* extracting(document: Document): Generator<void, Extraction> {
   if (document.getElementsByTagName("*").length > MOST_ELEMENTS) return { none: "too-big" };
   if (isTranslated(document)) return { none: "translated" };
   for (const tree of trees(document)) {
-    const found = yield* within(tree, document);
-    if (found) return found;
+    let found = yield* within(tree, document);
+    // Half of it went while it was looked at. Such a page is looked at again without a pause.
+    if (found === "moved") found = atOnce(within(tree, document));
+    if (found && found !== "moved") return found;
   }
   return { none: inTheWay(document) ?? "no-article" };
 }
@@ -41,17 +41,16 @@ export function* extracting(document: Document): Generator<void, Extraction> {
 function* within(
   tree: Tree,
   document: Document,
-): Generator<void, Exclude<Extraction, { none: string }> | null> {
-  const { clone, top } = copy(tree, document);
-  const { elements, texts } = number(tree, top); // no pause between: the page must be as it was copied
-  yield;
-  const found = new Finder<Node>(clone, { serializer: node => node, keepClasses: true }).parse();
+): Generator<void, Exclude<Extraction, { none: string }> | "moved" | null> {
+  const copy = yield* copying(tree, document);
+  const finder = new Finder<Node>(copy.document, { serializer: node => node, keepClasses: true });
+  const found = yield* finder.parse();
   if (!found?.content) return null;
-  yield;
-  const kept = survivors(found.content, elements, texts);
-  const root = commonRoot(kept);
+  const kept = yield* survivors(found.content, copy);
+  if (hasMoved(kept)) return "moved";
+  const root = yield* commonRoot(kept);
   if (!root) return null;
-  const index = yield* indexing(root, outline(kept, root));
+  const index = yield* indexing(root, yield* outlining(kept, root));
   if (!isProse(index.text)) return null;
   const article: Article = {
     text: index.text,
@@ -70,46 +69,10 @@ function* within(
   return { article, index, root, tree };
 }
 
-/** A clone of the tree that loads and runs nothing. A shadow root gets the document's head, which says what it is. */
-function copy(tree: Tree, document: Document): { clone: Document; top: Node } {
-  if (tree === document) {
-    const clone = document.cloneNode(true) as Document;
-    return { clone, top: clone };
-  }
-  const clone = document.implementation.createHTMLDocument(document.title);
-  for (const child of document.head.children) clone.head.append(clone.importNode(child, true));
-  const top = clone.createElement("main");
-  for (const child of tree.childNodes) top.append(clone.importNode(child, true));
-  clone.body.append(top);
-  return { clone, top };
-}
-
-/** Number the clone's elements; remember which live node each node of the clone stands for. */
-function number(tree: Tree, top: Node): { elements: Element[]; texts: Map<Node, Text> } {
-  const elements: Element[] = [];
-  const texts = new Map<Node, Text>();
-  const shown = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
-  const live = document.createTreeWalker(tree, shown);
-  const copied = document.createTreeWalker(top, shown);
-  for (
-    let from = live.nextNode(), to = copied.nextNode();
-    from && to;
-    from = live.nextNode(), to = copied.nextNode()
-  ) {
-    if (from.nodeType === Node.TEXT_NODE) texts.set(to, from as Text);
-    else {
-      (to as Element).setAttribute(MARK + elements.length, "");
-      (to as Element).removeAttribute("aria-hidden"); // hidden from ears, not from eyes
-      elements.push(from as Element);
-    }
-  }
-  return { elements, texts };
-}
-
 /**
- * Readability, with one question asked in another order: whether an element is named like a byline comes
- * before how long its text is. Putting together the text of every element is a third of the time on a
- * long page, and the answer is the same.
+ * Readability without what it does for the looks of its result, and with one question asked in another
+ * order: whether an element is named like a byline comes before how long its text is. Putting together
+ * the text of every element is a third of the time on a long page, and the answer is the same.
  */
 class Finder<T> extends Readability<T> {
   _isValidByline(element: Element, names: string): boolean {
@@ -120,34 +83,23 @@ class Finder<T> extends Readability<T> {
     const length = named ? (element.textContent?.trim().length ?? 0) : 0;
     return length > 0 && length < 100;
   }
+
+  _cleanStyles(): void {}
+  _fixLazyImages(): void {}
+  _postProcessContent(): void {}
 }
 
-interface Kept {
-  readonly elements: Set<Element>;
-  readonly texts: Set<Text>;
-}
-
-function survivors(content: Node, elements: Element[], texts: Map<Node, Text>): Kept {
-  const kept: Kept = { elements: new Set(), texts: new Set() };
-  const walker = (content.ownerDocument as Document).createTreeWalker(content);
-  for (let node: Node | null = content; node; node = walker.nextNode()) {
-    const text = texts.get(node);
-    if (text) kept.texts.add(text);
-    for (const name of (node as Element).getAttributeNames?.() ?? []) {
-      if (!name.startsWith(MARK)) continue;
-      const element = elements[Number(name.slice(MARK.length))];
-      if (element) kept.elements.add(element);
-    }
-  }
-  // A second attempt of Readability parses its clone anew: then only the numbers are left to go by.
-  if (kept.texts.size > 0) kept.elements.clear();
-  return kept;
+function hasMoved({ elements, texts }: Kept): boolean {
+  const all = [...elements, ...texts];
+  return all.filter(node => node.isConnected).length * 2 < all.length;
 }
 
 /** The innermost element that holds everything kept. */
-function commonRoot(kept: Kept): Element | null {
+function* commonRoot(kept: Kept): Generator<void, Element | null> {
   let root: Element | null = null;
   for (const node of [...kept.elements, ...kept.texts]) {
+    yield;
+    if (!node.isConnected) continue;
     if (!root) root = node instanceof Element ? node : node.parentElement;
     while (root && !root.contains(node)) root = root.parentElement;
   }
@@ -168,9 +120,10 @@ const INLINE = new Set(
   ),
 );
 
-function outline(kept: Kept, root: Element): Outline {
+function* outlining(kept: Kept, root: Element): Generator<void, Outline> {
   const path = new Set<Element>();
   for (const node of [...kept.elements, ...kept.texts]) {
+    yield;
     for (
       let up: Element | null = node instanceof Element ? node : node.parentElement;
       up && !path.has(up);

@@ -15,12 +15,13 @@ import { copy } from "./clipboard";
 import { dress } from "./dress";
 import type { Doing } from "./footer";
 import { hit } from "./hit";
-import { NoteList } from "./list";
 import type { Mark } from "./marks";
+import { NoteList, type Told } from "./note-list";
 import type { Offers, Undo } from "./offers";
 import { focus } from "./paint";
 import { raise } from "./raise";
 import { seat, staysInWindow } from "./seat";
+import { later } from "./slices";
 import { step } from "./steps";
 import { below, type Taken, TakenAway } from "./taken";
 import type { TextIndex } from "./text-index";
@@ -41,13 +42,15 @@ export class Margin {
   readonly #root: ShadowRoot;
   /** All that is seen; a page reaches the host, but nothing in it. */
   readonly #inside = document.createElement("div");
+  readonly #drawn = document.createElement("div");
   #marks: readonly Mark[];
   #index: TextIndex;
   #open: Open | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Calls off what a resting pointer is about to bring. */
+  #callOff = () => {};
   readonly #listening = new AbortController();
-  /** Is there a list of the notes of its own? Not where the page shows one. */
-  readonly #list: boolean;
+  /** None where the page shows a list of its own. */
+  readonly #list: NoteList | null;
   readonly #keys: NoteKeys;
   readonly #offers: Offers | null;
   readonly #opened: (note: string | null) => void;
@@ -76,22 +79,28 @@ export class Margin {
       opened?: (note: string | null) => void;
     },
   ) {
-    this.#list = list;
+    this.#list = list ? new NoteList(this.#listed()) : null;
     this.#keys = keys;
     this.#offers = offers;
     this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
-    this.#host = document.createElement("caveat-notes");
+    // Made elsewhere: in the page, a class of the page's own for this name would be run on it first, and
+    // could look into the closed root ever after.
+    this.#host = document.implementation.createHTMLDocument().createElement("caveat-notes");
     if (theme) this.wear(theme);
     this.#host.lang = locale();
     this.#root = this.#host.attachShadow({ mode: "closed" });
+    document.adoptNode(this.#host);
     dress(this.#root);
+    if (this.#list) this.#inside.append(this.#list.element);
+    this.#inside.append(this.#drawn);
     this.#root.append(this.#inside);
     this.#listen();
+    this.#list?.show(marks);
     this.#render();
     this.#announced = sayCount("notes_on_page", marks.length);
-    setTimeout(() => this.#listening.signal.aborted || this.#render());
+    later(0, () => this.#listening.signal.aborted || this.#render());
   }
 
   wear(theme: Theme): void {
@@ -108,6 +117,7 @@ export class Margin {
     this.#marks = marks;
     this.#index = index;
     const still = this.#open && marks.find(mark => mark.note.id === this.#open?.mark.note.id);
+    this.#list?.show(marks);
     if (this.#open && !still) this.close();
     else {
       if (this.#open && still) this.#open = { ...this.#open, mark: still };
@@ -118,13 +128,13 @@ export class Margin {
 
   /** Open a note's card for good, bring its words into view and move the focus into it. */
   show(id: string): boolean {
-    const mark = this.#marks.find(({ note }) => note.id === id);
+    const mark = this.#mark(id);
     if (mark) this.#pin(mark, true);
     return Boolean(mark);
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#callOff();
     const { back } = this.#open ?? this.#taken ?? {};
     const inside = this.#root.activeElement !== null;
     this.#open = this.#taken = null;
@@ -134,11 +144,26 @@ export class Margin {
   }
 
   destroy(): void {
-    clearTimeout(this.#timer);
+    this.#callOff();
     this.#listening.abort();
     focus(null);
-    render(null, this.#inside);
+    render(null, this.#drawn);
     this.#host.remove();
+  }
+
+  #listed(): Told {
+    return {
+      focused: id => {
+        const mark = id === null ? null : this.#mark(id);
+        focus(mark ?? this.#open?.mark ?? null);
+        if (mark) bringIntoView(mark);
+      },
+      pressed: id => void this.show(id),
+    };
+  }
+
+  #mark(id: string): Mark | null {
+    return this.#marks.find(({ note }) => note.id === id) ?? null;
   }
 
   #listen(): void {
@@ -161,21 +186,17 @@ export class Margin {
     if (!event.isTrusted) return; // a page's script is not its reader
     if (event.pointerType === "touch" || event.buttons !== 0 || this.#open?.pinned) return;
     if (event.composedPath().includes(this.#host)) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
+      this.#callOff();
       return;
     }
     const { clientX: x, clientY: y } = event;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        const mark = hit(x, y, this.#marks, this.#index)[0] ?? null;
-        if (mark === this.#open?.mark || this.#open?.pinned) return;
-        if (mark) this.#preview(mark);
-        else if (this.#open) this.close();
-      },
-      this.#open ? GRACE : REST,
-    );
+    this.#callOff();
+    this.#callOff = later(this.#open ? GRACE : REST, () => {
+      const mark = hit(x, y, this.#marks, this.#index)[0] ?? null;
+      if (mark === this.#open?.mark || this.#open?.pinned) return;
+      if (mark) this.#preview(mark);
+      else if (this.#open) this.close();
+    });
   }
 
   #click(event: MouseEvent): void {
@@ -217,7 +238,7 @@ export class Margin {
   }
 
   #pin(mark: Mark, move: boolean): void {
-    clearTimeout(this.#timer);
+    this.#callOff();
     const before = this.#open ?? this.#taken;
     const back = before?.back ?? this.#root.activeElement ?? document.activeElement;
     this.#taken = null;
@@ -234,7 +255,7 @@ export class Margin {
 
   #render(): void {
     raise(this.#host, this.#inside, this.open !== null && this.open !== this.#told);
-    render(this.#view(), this.#inside);
+    render(this.#view(), this.#drawn);
     this.#place();
     if (this.open === this.#told) return;
     this.#told = this.open;
@@ -250,16 +271,6 @@ export class Margin {
           <p class="said" role="status">
             {this.#announced}
           </p>
-        )}
-        {this.#list && (
-          <NoteList
-            marks={this.#marks}
-            look={mark => {
-              focus(mark ?? this.#open?.mark ?? null);
-              if (mark) bringIntoView(mark);
-            }}
-            open={mark => this.#pin(mark, true)}
-          />
         )}
         {this.#taken && <TakenAway taken={this.#taken} origin={this.#host.getBoundingClientRect()} />}
         {open &&

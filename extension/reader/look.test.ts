@@ -13,6 +13,11 @@ let watch: LookWatch;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(ms => {
+    const out = new AbortController();
+    setTimeout(() => out.abort(), ms);
+    return out.signal;
+  });
   vi.stubGlobal("chrome", {
     storage: {
       onChanged: {
@@ -36,6 +41,7 @@ beforeEach(() => {
 afterEach(() => {
   watch.stop();
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
   document.documentElement.removeAttribute("class");
 });

@@ -6,8 +6,10 @@
  * looked at when it may have: when its root elements change their attributes, when the system's colours
  * do, and when a card is opened.
  */
+
 import type { Look } from "../shared/messages";
 import { settings } from "../shared/settings";
+import { later } from "./slices";
 import type { TextIndex } from "./text-index";
 import { themeOf } from "./theme";
 
@@ -80,5 +82,5 @@ export class LookWatch {
 }
 
 function pause(milliseconds: number): Promise<void> {
-  return new Promise(done => setTimeout(done, milliseconds));
+  return new Promise(done => later(milliseconds, done));
 }

@@ -141,6 +141,18 @@ class Reader {
     this.#session?.margin.step(by);
   }
 
+  /** The page is left. A browser may put it by whole, and not every browser tells the panels. */
+  leave(): void {
+    for (const panel of this.#panels) panel.disconnect();
+    this.#panels.clear();
+  }
+
+  /** A page that was put by is shown again as it was. The button is not; nor has it heard of choices since. */
+  async comeBack(): Promise<void> {
+    await this.choose();
+    await this.#session?.guard.look();
+  }
+
   open(note: string): boolean {
     return this.#session?.margin.show(note) ?? false;
   }
@@ -271,8 +283,8 @@ if (!globalThis.caveatReader) {
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && CHOSEN.some(choice => choice in changes)) void reader.choose();
   });
-  // A page that comes back from the browser's own cache has not heard of what was chosen meanwhile.
-  addEventListener("pageshow", event => event.persisted && void reader.choose());
+  addEventListener("pagehide", () => reader.leave());
+  addEventListener("pageshow", event => event.persisted && void reader.comeBack());
   chrome.runtime.onConnect.addListener(port => {
     if (port.sender?.id === chrome.runtime.id && port.name === PANEL) reader.join(port);
   });

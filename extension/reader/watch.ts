@@ -6,6 +6,8 @@
  * next to nothing: after the first change nothing is listened to until it is time to look, and the
  * pauses between two looks double while it goes on.
  */
+import { later } from "./slices";
+
 const PAUSE = 300; // ms from a change to a look: most changes come in groups
 const LONGEST = 5_000;
 const SHARE = 20; // at most one part in so many of the time is spent on looking
@@ -16,7 +18,7 @@ export class Watch {
   readonly #observer = new MutationObserver(() => this.#mutated());
   readonly #listening = new AbortController();
   #here = address();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #callOff = () => {};
   #pause = PAUSE;
   #since = 0;
   #isLooking = false;
@@ -34,13 +36,13 @@ export class Watch {
 
   stop(): void {
     this.#listening.abort();
-    clearTimeout(this.#timer);
+    this.#callOff();
     this.#observer.disconnect();
   }
 
   /** Have the caller look now, and again if the page changes meanwhile. */
   async look(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#callOff();
     this.#isLooking = true;
     this.#changedMeanwhile = false;
     this.#observe();
@@ -76,7 +78,7 @@ export class Watch {
   }
 
   #lookLater(): void {
-    if (!this.#listening.signal.aborted) this.#timer = setTimeout(() => void this.look(), this.#pause);
+    if (!this.#listening.signal.aborted) this.#callOff = later(this.#pause, () => void this.look());
   }
 
   /**

@@ -18,7 +18,8 @@ from figures import Figure
 
 import reading
 
-PAINTING = Path(__file__).with_name("painting.py")  # drives a browser, prints its own table
+HERE = Path(__file__).parent
+BROWSERS = ("painting", "smooth")  # each drives a browser and prints its own table
 PARTS = {
     "reading": reading.measure,
     "profile": reading.profile,
@@ -32,16 +33,17 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure what was promised.")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--only", default=",".join([*PARTS, "painting"]), help="parts, separated by commas")
+    parser.add_argument("--only", default=",".join([*PARTS, *BROWSERS]), help="parts, separated by commas")
     options = parser.parse_args()
     wanted = options.only.split(",")
-    if unknown := set(wanted) - {*PARTS, "painting"}:
+    if unknown := set(wanted) - {*PARTS, *BROWSERS}:
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
     figures = [_shown(figure, options.json) for part in wanted if part in PARTS for figure in PARTS[part]()]
     if options.json:
         print(json.dumps([asdict(figure) | {"verdict": figure.verdict} for figure in figures], indent=2))
-    if "painting" in wanted:
-        _paint(options.json)
+    for part in BROWSERS:
+        if part in wanted:
+            _drive(part, options.json)
 
 
 def _shown(figure: Figure, quiet: bool) -> Figure:
@@ -52,16 +54,11 @@ def _shown(figure: Figure, quiet: bool) -> Figure:
     return figure
 
 
-def _paint(as_json: bool) -> None:
-    if not PAINTING.is_file():
-        print("painting: not here", file=sys.stderr)
-        return
+def _drive(part: str, as_json: bool) -> None:
     print(flush=True, file=sys.stderr)
-    status = subprocess.run(
-        [sys.executable, str(PAINTING), *(["--json"] if as_json else [])], check=False
-    ).returncode
-    if status:
-        print(f"painting ended with status {status}", file=sys.stderr)
+    command = [sys.executable, str(HERE / f"{part}.py"), *(["--json"] if as_json else [])]
+    if status := subprocess.run(command, check=False).returncode:
+        print(f"{part} ended with status {status}", file=sys.stderr)
 
 
 if __name__ == "__main__":

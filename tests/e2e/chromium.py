@@ -111,7 +111,7 @@ class Chromium:
             self.profile,
             executable_path=executable(),
             headless=True,
-            ignore_default_args=["--disable-extensions"],
+            ignore_default_args=["--disable-extensions", "--disable-back-forward-cache"],
             args=[*QUIET, "--enable-unsafe-extension-debugging", f"--proxy-server=127.0.0.1:{proxy}"],
             viewport={"width": 1280, "height": 800},
             color_scheme="light",
@@ -169,34 +169,40 @@ class Chromium:
         return self.popup_session.evaluate(expression)
 
     def shadow(self, function: str) -> Any:
-        host = self.tab_session.send("Runtime.evaluate", {"expression": HOST})["result"].get("objectId")
-        if host is None:
+        root = self._root()
+        if root is None:
             return None
-        node = self.tab_session.send("DOM.describeNode", {"objectId": host, "depth": -1, "pierce": True})[
-            "node"
-        ]
-        roots = node.get("shadowRoots", [])
-        if not roots:
-            return None
-        root = self.tab_session.send("DOM.resolveNode", {"backendNodeId": roots[0]["backendNodeId"]})[
+        object_id = self.tab_session.send("DOM.resolveNode", {"backendNodeId": root["backendNodeId"]})[
             "object"
-        ]
+        ]["objectId"]
         call = {
             "functionDeclaration": f"function () {{ return ({function})(this) }}",
-            "objectId": root["objectId"],
+            "objectId": object_id,
             "returnByValue": True,
         }
-        return value(self.tab_session.send("Runtime.callFunctionOn", call))
+        try:
+            return value(self.tab_session.send("Runtime.callFunctionOn", call))
+        finally:
+            self.tab_session.send("Runtime.releaseObject", {"objectId": object_id})
 
     def shadow_kind(self) -> str | None:
         """Whether the cards' shadow root is open or closed."""
+        root = self._root()
+        return root and str(root["shadowRootType"])
+
+    def _root(self) -> dict[str, Any] | None:
+        """What DevTools says of the cards' shadow root; it lets go of what it handed out."""
         host = self.tab_session.send("Runtime.evaluate", {"expression": HOST})["result"].get("objectId")
         if host is None:
             return None
-        node = self.tab_session.send("DOM.describeNode", {"objectId": host, "depth": 1, "pierce": True})[
-            "node"
-        ]
-        return str(node["shadowRoots"][0]["shadowRootType"]) if node.get("shadowRoots") else None
+        try:
+            node = self.tab_session.send("DOM.describeNode", {"objectId": host, "depth": 1, "pierce": True})[
+                "node"
+            ]
+        finally:
+            self.tab_session.send("Runtime.releaseObject", {"objectId": host})
+        roots = node.get("shadowRoots", [])
+        return roots[0] if roots else None
 
     # Input
 

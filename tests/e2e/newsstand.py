@@ -112,7 +112,7 @@ class Newsstand:
                 for name, value in {
                     **headers,
                     "Content-Length": str(len(body)),
-                    "Cache-Control": "no-cache",
+                    "Cache-Control": "no-cache",  # asked for anew, but a page that is left may be put by
                 }.items():
                     self.send_header(name, value)
                 self.end_headers()

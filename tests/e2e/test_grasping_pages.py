@@ -80,3 +80,27 @@ def test_under_ten_thousand_changes_a_second_the_watch_rests_and_the_marks_stay(
     assert visit.marks() == marks
     visit.browser.page("rebuild()")
     until(lambda: visit.marks() == marks, "marks that come back after the storm")
+
+
+def test_a_page_that_calls_off_every_timer_is_read_and_watched_all_the_same(visit: Visit) -> None:
+    visit.open(LIVING)
+    visit.browser.page("sweep(60_000)")
+    visit.press()
+    visit.browser.close_popup()
+    marks = visit.marks()
+    assert len(marks) >= 3
+    visit.browser.page("rebuild()")
+    assert visit.marks_when(lambda now: len(now) == len(marks)) == marks
+    visit.browser.page("document.querySelectorAll('article p')[2].textContent = 'Withdrawn by the editors.'")
+    visit.marks_when(lambda now: 0 < len(now) < len(marks))
+    assert visit.click_on(0).parts["message"]
+    assert len(visit.wire.analyses) == 1
+
+
+def test_a_page_that_lies_in_wait_for_the_cards_catches_nothing(visit: Visit) -> None:
+    read(visit, "http://gazette.example/prying.html")
+    card = visit.click_on(0)
+    assert card.parts["message"]
+    assert visit.browser.page("prying()") == []
+    assert visit.browser.page("document.querySelector('caveat-notes').shadowRoot") is None
+    assert visit.browser.shadow_kind() == "closed"

@@ -43,6 +43,7 @@ def test_a_real_news_page_is_marked_at_the_quoted_words_and_left_as_it_was(
         assert marks != []
         assert mismatches(exchange, marks) == []
     assert visit.body() == before
+    assert [(e.method, e.path) for e in visit.wire.exchanges] == [("POST", "/api/v1/analyses")]
 
 
 def test_nothing_is_asked_before_the_press_and_one_thing_after_it(visit: Visit) -> None:

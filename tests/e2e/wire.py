@@ -2,8 +2,9 @@
 
 In: the address of a real server. Out: an address that answers exactly as the server does, and a list
 of `Exchange`s: what was sent and what came back, byte for byte. The wire can be cut and mended on the
-same port, which to a browser is a server that is down and comes back. Goes wrong: nothing of its
-own; a server that does not answer is a 502.
+same port, which to a browser is a server that is down and comes back. It can also answer a question
+itself, as a server might that means no good. Goes wrong: nothing of its own; a server that does not
+answer is a 502.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import http.client
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -44,6 +46,8 @@ class Wire:
     def __init__(self, server_port: int, port: int = 0) -> None:
         self.server_port = server_port
         self.exchanges: list[Exchange] = []
+        self.invented: Callable[[Any], bytes] | None = None
+        """Answers each question that carries a text, in the server's stead."""
         self.relay: ThreadingHTTPServer | None = None
         self.port = port  # 0: any that is free
         self.mend()
@@ -85,6 +89,11 @@ class Wire:
             def relay(self) -> None:
                 sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 asked = {k: v for k, v in self.headers.items() if k.lower() not in KEPT_BACK}
+                if self.command == "POST" and wire.invented:
+                    received = wire.invented(json.loads(sent))
+                    headers = [("Content-Type", "application/json")]
+                    self.answer(Exchange(self.command, self.path, asked, sent, 200, received), headers)
+                    return
                 try:
                     server = http.client.HTTPConnection("127.0.0.1", wire.server_port, timeout=60)
                     server.request(self.command, self.path, sent or None, asked)
@@ -94,12 +103,15 @@ class Wire:
                     server.close()
                 except OSError as error:
                     status, received, headers = 502, str(error).encode(), []
-                wire.exchanges.append(Exchange(self.command, self.path, asked, sent, status, received))
-                self.send_response_only(status)
-                for name, value in [*headers, ("Content-Length", str(len(received)))]:
+                self.answer(Exchange(self.command, self.path, asked, sent, status, received), headers)
+
+            def answer(self, exchange: Exchange, headers: list[tuple[str, str]]) -> None:
+                wire.exchanges.append(exchange)
+                self.send_response_only(exchange.status)
+                for name, value in [*headers, ("Content-Length", str(len(exchange.received)))]:
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(received)
+                self.wfile.write(exchange.received)
 
             do_GET = do_POST = do_OPTIONS = do_HEAD = do_PUT = do_DELETE = relay  # noqa: N815 (http.server)
 
