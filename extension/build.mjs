@@ -148,7 +148,7 @@ const only = {
       gecko: {
         id: "caveat@caveat-reader.github.io",
         strict_min_version: "142.0", // data collection keys; custom highlights since 140
-        data_collection_permissions: { required: ["websiteContent"] },
+        data_collection_permissions: { required: ["websiteContent"], optional: ["technicalAndInteraction"] },
       },
     },
     sidebar_action: {

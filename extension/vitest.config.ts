@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     css: true,
+    testTimeout: 60_000, // properties on a busy machine: no test is held to a clock
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["node_modules", "dist"],
   },

@@ -50,7 +50,7 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
 chrome.tabs.onUpdated.addListener(updated);
 chrome.tabs.onRemoved.addListener(closed);
 chrome.permissions.onAdded.addListener(permissions => void given(permissions));
-chrome.permissions.onRemoved.addListener(() => void taken());
+chrome.permissions.onRemoved.addListener(permissions => void taken(permissions));
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void chrome.tabs.create({ url: "welcome.html" });
 });

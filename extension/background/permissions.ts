@@ -4,6 +4,7 @@
  * A popup may be closed by the browser's own question before it hears the answer: the site that was
  * wished for is added here too.
  */
+import { change } from "../shared/settings";
 import { add, forgetWish, pattern, prune, wish } from "../shared/sites";
 
 export async function given({ origins = [] }: chrome.permissions.Permissions): Promise<void> {
@@ -13,6 +14,10 @@ export async function given({ origins = [] }: chrome.permissions.Permissions): P
   await forgetWish();
 }
 
-export async function taken(): Promise<void> {
+/** Firefox lists what may be told as a permission too; it can be taken away where the others are. */
+type Taken = chrome.permissions.Permissions & { readonly data_collection?: readonly string[] };
+
+export async function taken({ data_collection = [] }: Taken): Promise<void> {
   await prune();
+  if (data_collection.length > 0) await change(chrome.storage.local, { tell: false });
 }

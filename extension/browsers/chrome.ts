@@ -14,3 +14,8 @@ export function togglePanel(tab: number): Promise<void> {
 export function shadowRoot(element: HTMLElement): ShadowRoot | null {
   return chrome.dom.openOrClosedShadowRoot(element);
 }
+
+/** May the server be told which notes were not useful? Chrome leaves that between an extension and its reader. */
+export async function mayTell(wanted: boolean): Promise<boolean> {
+  return wanted;
+}

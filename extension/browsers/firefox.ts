@@ -16,3 +16,14 @@ export function togglePanel(_tab: number): Promise<void> {
 export function shadowRoot(element: HTMLElement): ShadowRoot | null {
   return (element as HTMLElement & { openOrClosedShadowRoot: ShadowRoot | null }).openOrClosedShadowRoot;
 }
+
+/**
+ * May the server be told which notes were not useful? Firefox has a permission for that, and asks: call this
+ * first in the handler. False gives the permission back.
+ */
+export async function mayTell(wanted: boolean): Promise<boolean> {
+  const use = { data_collection: ["technicalAndInteraction"] } as chrome.permissions.Permissions;
+  if (wanted) return chrome.permissions.request(use);
+  await chrome.permissions.remove(use);
+  return false;
+}

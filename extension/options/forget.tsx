@@ -1,5 +1,7 @@
 /** Delete everything: asked once more in the page itself, and not done until it is said again. */
+
 import { useEffect, useRef, useState } from "preact/hooks";
+import { mayTell } from "#browser";
 import { say } from "../shared/catalogue";
 import type { ToBackground } from "../shared/messages";
 import { giveBack } from "../shared/sites";
@@ -62,6 +64,7 @@ export function Forget() {
 async function forgetAll(): Promise<void> {
   await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]);
   await giveBack();
+  await mayTell(false);
   const tabs = await chrome.tabs.query({});
   const clear = (tab: number) =>
     chrome.runtime.sendMessage({ kind: "clear", tab } satisfies ToBackground).catch(() => undefined);

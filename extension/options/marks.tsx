@@ -1,4 +1,5 @@
 /** How marks and cards look, with a sample that shows it at once. */
+import { BUDGET } from "../reader/anchoring/budget";
 import { say } from "../shared/catalogue";
 import { type Settings, STROKES, THEMES } from "../shared/settings";
 import type { Keep } from "./options";
@@ -44,6 +45,7 @@ export function Marks({ settings, keep }: { readonly settings: Settings; readonl
       </fieldset>
       <h3>{say("marks_sample")}</h3>
       <Sample theme={settings.theme} stroke={settings.stroke} off={settings.off} />
+      <p class="small">{say("marks_budget", BUDGET / 1000)}</p>
       {status}
     </section>
   );

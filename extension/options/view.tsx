@@ -1,4 +1,5 @@
 /** What the options look like. */
+import { mayTell } from "#browser";
 import { locale, Said, say } from "../shared/catalogue";
 import type { Settings } from "../shared/settings";
 import { Forget } from "./forget";
@@ -53,7 +54,9 @@ function Tell({ tell: isTold, keep }: { readonly tell: boolean; readonly keep: K
           checked={isTold}
           aria-describedby="tell-what"
           onChange={event =>
-            void keep({ tell: event.currentTarget.checked }).then(() => tell({ words: say("options_saved") }))
+            void mayTell(event.currentTarget.checked)
+              .then(isAllowed => keep({ tell: isAllowed }))
+              .then(() => tell({ words: say("options_saved") }))
           }
         />
         <span>{say("tell_label")}</span>
