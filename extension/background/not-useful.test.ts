@@ -36,7 +36,7 @@ describe("a note that was not useful", () => {
 
   it.each([
     ["does not answer", () => Promise.reject(new TypeError("Failed to fetch"))],
-    ["does not know the kind", async () => new Response("{}", { status: 422 })],
+    ["does not know the kind", async () => new Response("{}", { status: 404 })],
   ])("is told once and in silence, even where the server %s", async (_, answer) => {
     expect(await sent({ tell: true }, answer)).toHaveLength(1);
   });

@@ -412,11 +412,8 @@ export interface components {
             signals: components["schemas"]["Signal"][];
         };
         Feedback: {
-            /**
-             * @description The signal's id in the catalogue.
-             * @enum {string}
-             */
-            signal: "vague-source" | "unnamed-source" | "second-hand" | "study-unlinked" | "no-source" | "bare-number" | "undated" | "loaded-words" | "promotion" | "doubt-words" | "overstated" | "hedged" | "headline-gap" | "opinion-page" | "name-calling" | "cause-leap" | "pressure" | "named-source" | "document-linked" | "reply-given" | "correction-shown";
+            /** @description The signal's id in the catalogue. */
+            signal: string;
             /** @description What read the article, as the analysis says. It is not kept. */
             engine: string;
         };

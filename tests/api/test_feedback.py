@@ -37,7 +37,6 @@ def test_a_note_that_was_not_useful_is_counted_under_its_signal(client: FlaskCli
     [
         ({"engine": "e"}, "#/signal", "Missing data", None),
         ({"signal": "hedged"}, "#/engine", "Missing data", None),
-        ({"signal": "zyxwvut", "engine": "e"}, "#/signal", "/api/v1/signals", None),
         ({"signal": ["hedged"], "engine": "e"}, "#/signal", "Not a valid string", None),
         ({"signal": "hedged", "engine": "e" * 201}, "#/engine", "the limit is 200", 200),
         ({"signal": "hedged", "engine": "e", "words": "zyxwvut"}, "#/words", "Unknown field", None),
@@ -53,6 +52,15 @@ def test_what_is_wrong_is_named_with_its_limit_and_counts_nothing(
     assert fault["pointer"] == pointer
     assert words in fault["detail"]
     assert fault.get("limit") == limit
+    assert b"zyxwvut" not in answer.data
+    assert counted(client) == {}
+
+
+def test_a_signal_that_is_not_in_the_catalogue_is_not_found_and_not_counted(client: FlaskClient) -> None:
+    answer = client.post(TELL, json={"signal": "zyxwvut", "engine": "e"})
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    assert answer.json["errors"][0]["pointer"] == "#/signal"
+    assert "/api/v1/signals" in answer.json["detail"]
     assert b"zyxwvut" not in answer.data
     assert counted(client) == {}
 

@@ -1,8 +1,8 @@
 """``POST /feedback``: a reader called a note not useful, and chose to let the server know.
 
 In: the signal's id and the engine that noticed it; nothing of the words, the page or the reader. Out: 204.
-What happens: one figure on ``/metrics`` goes up. What can go wrong: the request (400, 413, 415, 422), or
-too many of them (429); see ``problems``.
+What happens: one figure on ``/metrics`` goes up. What can go wrong: the request (400, 413, 415, 422), a
+signal that is not in the catalogue (404), or too many of them (429); see ``problems``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Response
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, fields
 
 from caveat.api.article_schema import AtMost
+from caveat.api.problems import refuse
 from caveat.api.routes import Routes
 from caveat.catalogue import Catalogue
 
@@ -33,23 +34,19 @@ class FeedbackSchema(Schema):
     )
 
 
-def feedback_schema(catalogue: Catalogue) -> FeedbackSchema:
-    """The schema with this catalogue's signals."""
-    schema = FeedbackSchema()
-    unknown = "There is no such signal in this catalogue; /api/v1/signals lists them."
-    schema.fields["signal"].validators = [validate.OneOf([*catalogue.signals], error=unknown)]
-    return schema
-
-
 def blueprint(catalogue: Catalogue, not_useful: Callable[[str], None]) -> Routes:
     """The route, and who is told the signal."""
     routes = Routes("feedback", "What readers made of notes.")
 
     @routes.route("/feedback", methods=["POST"])
-    @routes.arguments(feedback_schema(catalogue))
+    @routes.arguments(FeedbackSchema)
     @routes.response(204)
     def feedback(said: dict[str, str]) -> Response:
         """Say that a note was not useful"""
+        # Not an enumeration: the API's description would change with every signal that is added.
+        if said["signal"] not in catalogue.signals:
+            detail = "There is no such signal in this catalogue; /api/v1/signals lists them."
+            refuse(404, detail, [{"pointer": "#/signal", "detail": detail}])
         not_useful(said["signal"])
         return Response(status=204)
 
