@@ -67,12 +67,8 @@ export function HiddenNotes({
           <li key={name}>
             {family && <Line family={family} />}
             <span>{many > 1 ? say("panel_hidden_many", name, many) : name}</span>
-            <button
-              type="button"
-              aria-label={say("panel_show_again_this", name)}
-              onClick={() => showAgain(again)}
-            >
-              {say("panel_show_again")}
+            <button type="button" aria-label={say("show_again_this", name)} onClick={() => showAgain(again)}>
+              {say("show_again")}
             </button>
           </li>
         ))}

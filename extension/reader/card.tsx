@@ -49,7 +49,7 @@ export function Card(props: CardProps) {
       <div class="head">
         <Line family={signal.family} />
         <h2 id="caveat-name">{signal.name}</h2>
-        <span class="count">{say("card_count", number, of)}</span>
+        <span class="count">{say("count", number, of)}</span>
         <button
           type="button"
           class="step"

@@ -2,10 +2,10 @@
  * The reader: what is put into a page when its reader presses the button, and not before.
  *
  * It answers the background: "find" gives the article, "show" paints an answer, "open" opens a card, "step"
- * goes to the next one, "clear" leaves no trace. A panel that connects is told what there is to list. It talks to no server. It
- * keeps its marks true while the page changes: words that move are followed, words that go lose their mark,
- * words that come back get it back, another article ends them all. Text that is new is counted, and not
- * sent until somebody asks. What its reader has chosen not to see is placed, and neither painted nor counted.
+ * goes to the next one, "clear" leaves no trace. A panel that connects is told what there is to list. It
+ * talks to no server. It keeps its marks true while the page changes: words that move are followed, words
+ * that go lose their mark, words that come back get it back, another article ends them all. Text that is
+ * new is counted, and not sent until somebody asks. What its reader has chosen not to see is placed, and neither painted nor counted.
  */
 
 import type { Article } from "../shared/article";

@@ -49,6 +49,38 @@ describe("the catalogue", () => {
   });
 });
 
+/** All that is written in our code, and the manifest: names of messages stand there in quotes, or are put together. */
+const WRITTEN = readdirSync(".", { recursive: true, encoding: "utf8" })
+  .filter(path => /^(?!node_modules|dist|bench)(.*(?<!\.test)\.tsx?|manifest\.json)$/.test(path))
+  .map(path => readFileSync(path, "utf8"))
+  .join("\n");
+const QUOTED = new Set(
+  [...WRITTEN.matchAll(/"([a-z_-]+)"|__MSG_(\w+)__/g)].map(([, word, name]) => word ?? name),
+);
+const PUT_TOGETHER = [...WRITTEN.matchAll(/`([a-z]+_)\$\{\w+\}(\w*)`/g)].map(
+  ([, head, tail]) => new RegExp(`^${head}[a-z]+${tail}$`),
+);
+
+describe("the names of messages", () => {
+  it.each(Object.keys(english))("are all used: %s", name => {
+    const counted = name.replace(/_(one|other)$/, "");
+    const isUsed = QUOTED.has(name) || QUOTED.has(counted) || PUT_TOGETHER.some(each => each.test(name));
+    expect(isUsed).toBe(true);
+  });
+
+  it("are known where the manifest has them", () => {
+    const named = [...WRITTEN.matchAll(/__MSG_(\w+)__/g)].map(([, name]) => name as string);
+    expect(named.filter(name => !(name in english))).toEqual([]);
+  });
+
+  it("differ in what they say, in one language at least", () => {
+    const said = Object.keys(english)
+      .filter(name => !name.endsWith("_one"))
+      .map(name => LOCALES.map(locale => read(locale)[name]?.message).join(" / "));
+    expect(said.filter((words, at) => said.indexOf(words) !== at)).toEqual([]);
+  });
+});
+
 describe.each(LOCALES)("the messages in %s", locale => {
   const messages = read(locale);
   const slots = (words = "") => [...new Set(words.match(/\$\d/g))].sort();
