@@ -83,6 +83,8 @@ def test_everything_on_a_card_is_large_enough_for_a_finger(visit: Visit, width: 
     for _ in range(len(visit.marks())):
         visit.browser.command("next-note")
         last = visit.opened_after(last).note
+        visit.shadow("root => root.querySelector('[data-caveat=more]').click()")
+        until(lambda: visit.shadow("root => !root.querySelector('[data-caveat=offers]').hidden"), "offers")
         assert visit.shadow(TARGETS) == []
 
 
