@@ -34,6 +34,14 @@ describe("the catalogue", () => {
     expect(sayCount("claims", 1234)).toBe("1,234 claims");
   });
 
+  it("speaks English where the extension was updated under an open page", () => {
+    const getMessage = () => {
+      throw new Error("Extension context invalidated.");
+    };
+    vi.stubGlobal("chrome", { i18n: { getMessage } });
+    expect(sayCount("claims", 1234)).toBe("1,234 claims");
+  });
+
   it("counts one and many", () => {
     expect([0, 1, 2].map(number => sayCount("claims", number))).toEqual(["0 claims", "1 claim", "2 claims"]);
   });

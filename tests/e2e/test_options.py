@@ -224,6 +224,7 @@ def test_the_options_keep_nobody_out_and_can_be_seen(visit: Visit, artefacts: Pa
 
 
 def test_the_popup_keeps_nobody_out(visit: Visit, artefacts: Path, dark: bool) -> None:
+    visit.browser.background("chrome.storage.local.set({ off: ['numbers'] }).then(() => 1)")
     visit.open(ARTICLE)
     visit.press()
     visit.browser.close_popup()
