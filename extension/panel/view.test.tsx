@@ -20,7 +20,7 @@ const NOTES = reading({
 
 function show(
   state: State,
-  { hidden = [], keys = "Alt+Shift+C" }: { hidden?: Family[]; keys?: string } = {},
+  { hidden = [], keys = "Alt+Shift+Y" }: { hidden?: Family[]; keys?: string } = {},
 ) {
   const names = [
     "again",
@@ -208,7 +208,7 @@ describe("the filter", () => {
 describe("the panel without notes", () => {
   it("reads nothing by itself, and says what does", () => {
     const { root, button, actions } = show({ kind: "empty" });
-    expect(root.textContent).toContain("Alt+Shift+C");
+    expect(root.textContent).toContain("Alt+Shift+Y");
     expect(root.textContent).toContain(SERVER);
     button("Read this page")?.click();
     expect(actions.retry).toHaveBeenCalledOnce();
