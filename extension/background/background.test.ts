@@ -28,7 +28,10 @@ function browser() {
       getURL: (path: string) => OWN + path,
       onMessage: events.onMessage,
       onInstalled: events.onInstalled,
+      sendMessage: vi.fn(async () => undefined),
     },
+    storage: { local: { get: async () => ({}) } },
+    action: { setBadgeBackgroundColor: vi.fn(async () => Promise.reject(new Error("No tab with id: 7"))) },
     tabs: { create, get, onUpdated: events.onUpdated, onRemoved: events.onTabRemoved },
     commands: { onCommand: event() },
     permissions: { onAdded: events.onAdded, onRemoved: events.onPermissionRemoved },
@@ -53,6 +56,14 @@ describe("the background", () => {
   it.each(["update", "chrome_update", "shared_module_update"])("opens nothing at an %s", reason => {
     chromium.onInstalled.happen({ reason });
     expect(chromium.create).not.toHaveBeenCalled();
+  });
+
+  it("answers a press on a tab that was closed in the meantime", async () => {
+    chromium.get.mockRejectedValue(new Error("No tab with id: 7"));
+    const reply = vi.fn();
+    const press = { kind: "press", tab: 7, again: false };
+    chromium.onMessage.happen(press, { id: "caveat", url: `${OWN}popup.html` }, reply);
+    await vi.waitFor(() => expect(reply).toHaveBeenCalledWith(expect.objectContaining({ kind: "gone" })));
   });
 
   it.each([

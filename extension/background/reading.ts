@@ -45,8 +45,9 @@ async function read(
   isOld: ((article: Article) => boolean) | null,
 ): Promise<Outcome> {
   const { server } = await settings(chrome.storage.local);
-  const { url } = await chrome.tabs.get(tab);
-  const refused = refusal(url, server);
+  const there = await chrome.tabs.get(tab).catch(() => null);
+  if (!there) return done(tab, gone());
+  const refused = refusal(there.url, server);
   if (refused) return done(tab, { kind: "refused", refusal: refused });
   if (!isOld) progress(tab, "finding");
   const found = await find(tab, again);

@@ -19,10 +19,6 @@ export function Keys({ commands }: { readonly commands: readonly chrome.commands
           </Fragment>
         ))}
         <dt>
-          <kbd>Alt+N</kbd>, <kbd>Alt+P</kbd>
-        </dt>
-        <dd>{say("keys_next")}</dd>
-        <dt>
           <kbd>Esc</kbd>
         </dt>
         <dd>{say("keys_close")}</dd>

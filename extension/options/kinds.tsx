@@ -63,10 +63,10 @@ export function Kinds({
             </span>
             <button
               type="button"
-              aria-label={say("kinds_show_this", kind.name)}
+              aria-label={say("show_again_this", kind.name)}
               onClick={() => void showAgain(kind)}
             >
-              {say("kinds_show")}
+              {say("show_again")}
             </button>
           </li>
         ))}

@@ -48,7 +48,7 @@ function Status({
             });
           }}
         >
-          {say("options_undo")}
+          {say("undo")}
         </button>
       )}
     </div>

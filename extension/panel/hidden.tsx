@@ -11,6 +11,7 @@ import { shortened } from "../shared/shortened";
 export type ShowAgain = (settings: Settings) => Partial<Settings>;
 
 interface Group {
+  readonly key: string;
   readonly name: string;
   readonly family: Family | null;
   readonly many: number;
@@ -21,12 +22,14 @@ interface Group {
 export function groups(hidden: readonly Hidden[]): Group[] {
   const by = (choice: Hidden["by"]) => hidden.filter(each => each.by === choice).map(({ note }) => note);
   const families = FAMILIES.map(family => ({
+    key: family,
     name: say(`family_${family}`),
     family,
     many: by("family").filter(note => note.family === family).length,
     again: ({ off }: Settings) => ({ off: off.filter(each => each !== family) }),
   }));
   const quiet = {
+    key: "quiet",
     name: say("panel_hidden_quiet"),
     family: null,
     many: by("quiet").length,
@@ -36,18 +39,24 @@ export function groups(hidden: readonly Hidden[]): Group[] {
   const kinds = [...new Set(ofKinds.map(({ signal }) => signal))].map(signal => {
     const notes = ofKinds.filter(note => note.signal === signal);
     return {
+      key: `kind ${signal}`,
       name: notes[0]?.name ?? signal,
       family: notes[0]?.family ?? null,
       many: notes.length,
       again: ({ hidden }: Settings) => ({ hidden: hidden.filter(each => each.signal !== signal) }),
     };
   });
-  const notes = by("note").map(({ signal, words, family }) => ({
-    name: say("panel_hidden_note", shortened(words)),
-    family,
-    many: 1,
-    again: ({ notUseful }: Settings) => ({ notUseful: forgotten(notUseful, digest(signal, words)) }),
-  }));
+  // The same words of the same kind at several places are one choice.
+  const ofNotes = by("note").map(note => ({ ...note, entry: digest(note.signal, note.words) }));
+  const notes = [...new Map(ofNotes.map(note => [note.entry, note])).values()].map(
+    ({ entry, words, family }) => ({
+      key: entry,
+      name: say("panel_hidden_note", shortened(words)),
+      family,
+      many: ofNotes.filter(note => note.entry === entry).length,
+      again: ({ notUseful }: Settings) => ({ notUseful: forgotten(notUseful, entry) }),
+    }),
+  );
   return [...families, quiet, ...kinds, ...notes].filter(({ many }) => many > 0);
 }
 
@@ -63,16 +72,12 @@ export function HiddenNotes({
     <details class="hidden" data-caveat="hidden">
       <summary>{say("panel_hidden", hidden.length)}</summary>
       <ul>
-        {groups(hidden).map(({ name, family, many, again }) => (
-          <li key={name}>
+        {groups(hidden).map(({ key, name, family, many, again }) => (
+          <li key={key}>
             {family && <Line family={family} />}
             <span>{many > 1 ? say("panel_hidden_many", name, many) : name}</span>
-            <button
-              type="button"
-              aria-label={say("panel_show_again_this", name)}
-              onClick={() => showAgain(again)}
-            >
-              {say("panel_show_again")}
+            <button type="button" aria-label={say("show_again_this", name)} onClick={() => showAgain(again)}>
+              {say("show_again")}
             </button>
           </li>
         ))}

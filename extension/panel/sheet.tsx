@@ -92,7 +92,7 @@ function Notes({ notes }: { readonly notes: readonly Listed[] }) {
 export function Gone() {
   return (
     <main data-caveat="sheet">
-      <h1>{say("sheet_gone_title")}</h1>
+      <h1>{say("gone_title")}</h1>
       <p>{say("sheet_gone")}</p>
     </main>
   );

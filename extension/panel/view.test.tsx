@@ -20,7 +20,7 @@ const NOTES = reading({
 
 function show(
   state: State,
-  { hidden = [], keys = "Alt+Shift+C" }: { hidden?: Family[]; keys?: string } = {},
+  { hidden = [], keys = "Alt+Shift+Y" }: { hidden?: Family[]; keys?: string } = {},
 ) {
   const names = [
     "again",
@@ -155,6 +155,24 @@ describe("what the reader has hidden", () => {
     expect(how?.(CHOSEN)).toEqual(changed);
   });
 
+  it("is one choice where the same words stand at several places, and two where they only begin alike", () => {
+    const long = "words ".repeat(20);
+    const not = (id: string, words: string) => ({ note: listed(id, { words }), by: "note" as const });
+    const some = [
+      not("h1", "many experts"),
+      not("h2", "many\n experts"),
+      not("h3", long),
+      not("h4", `${long}!`),
+    ];
+    const { root } = show(hidden({ hidden: some }));
+    const names = [...root.querySelectorAll("[data-caveat=hidden] li > span:not(.line)")];
+    expect(names.map(each => each.textContent?.slice(0, 31))).toEqual([
+      "Not useful: “many experts” · 2",
+      "Not useful: “words words words ",
+      "Not useful: “words words words ",
+    ]);
+  });
+
   it("is not taken for nothing to ask", () => {
     const { root } = show(hidden({ notes: [] }));
     expect(root.textContent).not.toContain("Nothing to ask");
@@ -190,7 +208,7 @@ describe("the filter", () => {
 describe("the panel without notes", () => {
   it("reads nothing by itself, and says what does", () => {
     const { root, button, actions } = show({ kind: "empty" });
-    expect(root.textContent).toContain("Alt+Shift+C");
+    expect(root.textContent).toContain("Alt+Shift+Y");
     expect(root.textContent).toContain(SERVER);
     button("Read this page")?.click();
     expect(actions.retry).toHaveBeenCalledOnce();

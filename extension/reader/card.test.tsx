@@ -16,7 +16,7 @@ function show(more: Partial<CardProps> = {}, about: Parameters<typeof note>[3] =
     changed: null,
     others: [],
     pinned: true,
-    keys: { next: "Alt+Shift+N", previous: "" },
+    keys: { next: "Alt+Shift+J", previous: "" },
     doing: null,
     open: vi.fn(),
     step: vi.fn(),
@@ -92,7 +92,7 @@ describe("the card", () => {
 
   it("names the keys that the browser has for a step, and none where it has none", () => {
     const { part } = show();
-    expect(part("next")?.getAttribute("title")).toBe("Next note (Alt+Shift+N)");
+    expect(part("next")?.getAttribute("title")).toBe("Next note (Alt+Shift+J)");
     expect(part("previous")?.getAttribute("title")).toBe("Previous note");
   });
 

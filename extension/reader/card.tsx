@@ -49,27 +49,29 @@ export function Card(props: CardProps) {
       <div class="head">
         <Line family={signal.family} />
         <h2 id="caveat-name">{signal.name}</h2>
-        <span class="count">{say("card_count", number, of)}</span>
-        <button
-          type="button"
-          class="step"
-          data-caveat="previous"
-          aria-label={say("card_previous")}
-          title={withKeys(say("card_previous"), keys.previous)}
-          onClick={() => step(-1)}
-        >
-          ‹
-        </button>
-        <button
-          type="button"
-          class="step"
-          data-caveat="next"
-          aria-label={say("card_next")}
-          title={withKeys(say("card_next"), keys.next)}
-          onClick={() => step(1)}
-        >
-          ›
-        </button>
+        <span class="walk">
+          <span class="count">{say("count", number, of)}</span>
+          <button
+            type="button"
+            class="step"
+            data-caveat="previous"
+            aria-label={say("card_previous")}
+            title={withKeys(say("card_previous"), keys.previous)}
+            onClick={() => step(-1)}
+          >
+            ‹
+          </button>
+          <button
+            type="button"
+            class="step"
+            data-caveat="next"
+            aria-label={say("card_next")}
+            title={withKeys(say("card_next"), keys.next)}
+            onClick={() => step(1)}
+          >
+            ›
+          </button>
+        </span>
       </div>
       <div class="body">
         <p id="caveat-message" class="message" data-caveat="message">

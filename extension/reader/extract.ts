@@ -9,6 +9,7 @@ import { Readability } from "readability-in-pieces";
 import type { Article, Link } from "../shared/article";
 import type { InTheWay } from "../shared/messages";
 import { copying, type Kept, survivors } from "./copy";
+import { leading } from "./leading";
 import { atOnce } from "./slices";
 import { indexing, type Outline, type TextIndex } from "./text-index";
 import { inTheWay, isTranslated, type Tree, trees } from "./trees";
@@ -63,7 +64,7 @@ function* within(
           document.querySelector("article time[datetime], time[datetime]")?.getAttribute("datetime"),
       ),
       language: languageTag(found.lang || document.documentElement.lang),
-      links: yield* links(root, index, document.baseURI),
+      links: yield* links(root, index, leading(document)),
     },
   };
   return { article, index, root, tree };
@@ -192,26 +193,21 @@ function isProse(text: string): boolean {
   return false;
 }
 
-function* links(root: Element, index: TextIndex, base: string): Generator<void, Link[]> {
+function* links(
+  root: Element,
+  index: TextIndex,
+  leads: (href: string) => string | null,
+): Generator<void, Link[]> {
   const found: Link[] = [];
   for (const anchor of root.querySelectorAll("a[href]")) {
     yield;
     if (anchor.parentElement?.closest("a[href]")) continue; // a link within a link is part of it
     const extent = index.extent(anchor);
     if (!extent || found.length >= MOST_LINKS) continue;
-    const href = webAddress(anchor.getAttribute("href") ?? "", base);
-    if (href && href.length <= LONGEST_LINK) found.push({ ...extent, href });
+    const href = leads(anchor.getAttribute("href") ?? "");
+    if (href !== null && href.length <= LONGEST_LINK) found.push({ ...extent, href });
   }
   return found;
-}
-
-function webAddress(href: string, base: string): string | null {
-  try {
-    const url = new URL(href, base);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
-  } catch {
-    return null;
-  }
 }
 
 function clean(value: string | null | undefined): string | null {

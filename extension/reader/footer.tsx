@@ -1,7 +1,8 @@
 /**
  * The card's last line: close it, what is behind the note, and behind "More" what can be done with it.
  *
- * In: the note and what its reader may do. Out: buttons, and a line that says what came of copying. Without offers, as in the lens, there is no "More".
+ * In: the note and what its reader may do. Out: buttons, and a line that says what came of copying.
+ * Without offers, as in the lens, there is no "More".
  */
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { Signal } from "../shared/analysis";

@@ -118,7 +118,7 @@ export class Margin {
     this.#index = index;
     const still = this.#open && marks.find(mark => mark.note.id === this.#open?.mark.note.id);
     this.#list?.show(marks);
-    if (this.#open && !still) this.close();
+    if (this.#open && !still) this.#unpreview();
     else {
       if (this.#open && still) this.#open = { ...this.#open, mark: still };
       focus(this.#open?.mark ?? null);
@@ -195,7 +195,7 @@ export class Margin {
       const mark = hit(x, y, this.#marks, this.#index)[0] ?? null;
       if (mark === this.#open?.mark || this.#open?.pinned) return;
       if (mark) this.#preview(mark);
-      else if (this.#open) this.close();
+      else if (this.#open) this.#unpreview();
     });
   }
 
@@ -235,6 +235,16 @@ export class Margin {
     this.#open = { mark, pinned: false, back: null };
     focus(mark);
     this.#render();
+  }
+
+  /** The pointer has gone on. What was taken away, and its way back, stays where it stands. */
+  #unpreview(): void {
+    if (!this.#taken) this.close();
+    else {
+      this.#open = null;
+      focus(null);
+      this.#render();
+    }
   }
 
   #pin(mark: Mark, move: boolean): void {
@@ -313,15 +323,17 @@ export class Margin {
       this.#taken = { said, ...below(mark), back, undo };
       focus(null);
       this.#render();
-      this.#root.querySelector<HTMLElement>(".taken button")?.focus({ preventScroll: true });
+      const way = this.#root.querySelector<HTMLElement>(".taken button") ?? back;
+      if (way instanceof HTMLElement) way.focus({ preventScroll: true });
     };
     const undone = async () => {
       await (await taking)();
       if (signal.aborted) return;
       if (!this.show(mark.note.id)) this.close();
     };
-    bar(said, () => void undone());
-    taking.catch(() => bar(say("card_not_kept"), null));
+    const failed = () => bar(say("card_not_kept"), null);
+    bar(said, () => void undone().catch(failed));
+    taking.catch(failed);
   }
 
   #place(): void {

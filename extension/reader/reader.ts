@@ -2,10 +2,10 @@
  * The reader: what is put into a page when its reader presses the button, and not before.
  *
  * It answers the background: "find" gives the article, "show" paints an answer, "open" opens a card, "step"
- * goes to the next one, "clear" leaves no trace. A panel that connects is told what there is to list. It talks to no server. It
- * keeps its marks true while the page changes: words that move are followed, words that go lose their mark,
- * words that come back get it back, another article ends them all. Text that is new is counted, and not
- * sent until somebody asks. What its reader has chosen not to see is placed, and neither painted nor counted.
+ * goes to the next one, "clear" leaves no trace. A panel that connects is told what there is to list. It
+ * talks to no server. It keeps its marks true while the page changes: words that move are followed, words
+ * that go lose their mark, words that come back get it back, another article ends them all. Text that is
+ * new is counted, and not sent until somebody asks. What its reader has chosen not to see is placed, and neither painted nor counted.
  */
 
 import type { Article } from "../shared/article";
@@ -64,6 +64,8 @@ interface Session {
 class Reader {
   #found: Story | null = null;
   #session: Session | null = null;
+  /** How often its reader has chosen anew. */
+  #choices = 0;
   readonly #panels = new Set<chrome.runtime.Port>();
 
   async find(again: boolean): Promise<Found> {
@@ -87,6 +89,7 @@ class Reader {
     if (found?.address !== address()) return null; // the page has gone on while the server was reading
     const { article, index, look } = found;
     const marks = await inSlices(placing(answer.analysis.notes, index, article.text));
+    const choices = this.#choices;
     const chosen = await settings(chrome.storage.local);
     const shown = seen({ marks, chosen });
     await inSlices(painting(shown));
@@ -121,7 +124,10 @@ class Reader {
     });
     const session = { article, answer, margin, guard, looks, marks, chosen, growth: found.growth };
     this.#session = session;
-    // The page may have built itself anew while the server was reading: the same words in other nodes.
+    // Its reader may have chosen anew in the meantime, and the page may have put on another theme, or
+    // built itself anew: the same words in other nodes.
+    if (this.#choices !== choices) await this.choose();
+    void looks.look();
     if (marks.length < answer.analysis.notes.length) await guard.look();
     this.#tellAll();
     return this.#session === session ? reading(session) : null;
@@ -129,6 +135,7 @@ class Reader {
 
   /** The reader has chosen anew what to see, here or elsewhere. */
   async choose(): Promise<void> {
+    this.#choices++;
     const session = this.#session;
     if (!session) return;
     session.chosen = await settings(chrome.storage.local);
@@ -150,6 +157,7 @@ class Reader {
   /** A page that was put by is shown again as it was. The button is not; nor has it heard of choices since. */
   async comeBack(): Promise<void> {
     await this.choose();
+    await this.#session?.looks.look();
     await this.#session?.guard.look();
   }
 
@@ -254,9 +262,12 @@ function seen({ marks, chosen }: Pick<Session, "marks" | "chosen">): Mark[] {
   );
 }
 
-function tell(message: ToBackground): void {
-  // Nobody listens once the extension was updated, and that is fine.
-  chrome.runtime.sendMessage(message).catch(() => undefined);
+async function tell(message: ToBackground): Promise<void> {
+  try {
+    await chrome.runtime.sendMessage(message);
+  } catch {
+    // Nobody listens once the extension was updated, and that is fine.
+  }
 }
 
 declare global {

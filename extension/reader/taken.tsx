@@ -40,7 +40,7 @@ export function TakenAway({ taken, origin }: { readonly taken: Taken; readonly o
       </p>
       {undo && (
         <button type="button" data-caveat="undo" aria-describedby="caveat-taken" onClick={undo}>
-          {say("taken_undo")}
+          {say("undo")}
         </button>
       )}
     </div>

@@ -7,6 +7,7 @@
  * answer is ever used as markup.
  */
 import type { components } from "./api";
+import { say } from "./catalogue";
 import { Offsets } from "./offsets";
 
 /** The API's shapes, from its OpenAPI document. */
@@ -74,7 +75,7 @@ export function parseAnalysis(answer: unknown, text: string): Analysis {
     coverage: parseCoverage(fields(body.coverage) ?? {}),
     unread: unread && {
       reason: line(unread.reason) ?? "",
-      message: line(unread.message) ?? "This text was not read.",
+      message: line(unread.message) ?? say("unread"),
     },
   };
 }

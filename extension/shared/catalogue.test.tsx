@@ -34,6 +34,14 @@ describe("the catalogue", () => {
     expect(sayCount("claims", 1234)).toBe("1,234 claims");
   });
 
+  it("speaks English where the extension was updated under an open page", () => {
+    const getMessage = () => {
+      throw new Error("Extension context invalidated.");
+    };
+    vi.stubGlobal("chrome", { i18n: { getMessage } });
+    expect(sayCount("claims", 1234)).toBe("1,234 claims");
+  });
+
   it("counts one and many", () => {
     expect([0, 1, 2].map(number => sayCount("claims", number))).toEqual(["0 claims", "1 claim", "2 claims"]);
   });
@@ -46,6 +54,38 @@ describe("the catalogue", () => {
     const root = document.createElement("div");
     render(<Said message="named_sources" values={[<b key="1">5</b>]} />, root);
     expect(root.innerHTML).toBe("<b>5</b> with a named source");
+  });
+});
+
+/** All that is written in our code, and the manifest: names of messages stand there in quotes, or are put together. */
+const WRITTEN = readdirSync(".", { recursive: true, encoding: "utf8" })
+  .filter(path => /^(?!node_modules|dist|bench)(.*(?<!\.test)\.tsx?|manifest\.json)$/.test(path))
+  .map(path => readFileSync(path, "utf8"))
+  .join("\n");
+const QUOTED = new Set(
+  [...WRITTEN.matchAll(/"([a-z_-]+)"|__MSG_(\w+)__/g)].map(([, word, name]) => word ?? name),
+);
+const PUT_TOGETHER = [...WRITTEN.matchAll(/`([a-z]+_)\$\{\w+\}(\w*)`/g)].map(
+  ([, head, tail]) => new RegExp(`^${head}[a-z]+${tail}$`),
+);
+
+describe("the names of messages", () => {
+  it.each(Object.keys(english))("are all used: %s", name => {
+    const counted = name.replace(/_(one|other)$/, "");
+    const isUsed = QUOTED.has(name) || QUOTED.has(counted) || PUT_TOGETHER.some(each => each.test(name));
+    expect(isUsed).toBe(true);
+  });
+
+  it("are known where the manifest has them", () => {
+    const named = [...WRITTEN.matchAll(/__MSG_(\w+)__/g)].map(([, name]) => name as string);
+    expect(named.filter(name => !(name in english))).toEqual([]);
+  });
+
+  it("differ in what they say, in one language at least", () => {
+    const said = Object.keys(english)
+      .filter(name => !name.endsWith("_one"))
+      .map(name => LOCALES.map(locale => read(locale)[name]?.message).join(" / "));
+    expect(said.filter((words, at) => said.indexOf(words) !== at)).toEqual([]);
   });
 });
 

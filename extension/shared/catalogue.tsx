@@ -49,6 +49,11 @@ function filled<T>(words: string, values: readonly T[]): (string | T)[] {
 const MARKS = ["$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9"];
 
 function template(name: Message): string {
-  // Chromium now and then starts a worker that knows no messages, and keeps it so.
-  return globalThis.chrome?.i18n?.getMessage(name, MARKS) || english[name].message;
+  try {
+    // Chromium now and then starts a worker that knows no messages, and keeps it so.
+    return globalThis.chrome?.i18n?.getMessage(name, MARKS) || english[name].message;
+  } catch {
+    // Nor does it tell the reader in a page any more once the extension was updated.
+    return english[name].message;
+  }
 }

@@ -1,9 +1,9 @@
 /**
-/**
  * What the popup, the panel, the background worker and the reader in the page say to each other.
- * A reader only answers; it never asks for anything but its badge to be kept true. A panel connects to
- * the reader of the tab it follows, and is told there what changes: nothing is kept in between, and
- * the connection ends when the page or the panel does.
+ * A reader answers. What it says by itself is what became of its marks, how they are to be dressed, and that
+ * a note was not useful; it never has a page read. A panel connects to the reader of the tab it follows, and
+ * is told there what changes: nothing is kept in between, and the connection ends when the page or the
+ * panel does.
  */
 import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";

@@ -37,7 +37,7 @@ export function Welcome({ screen, server, turn, leave }: Props) {
   }, [screen, isLast, turn]);
   return (
     <main ref={main} data-caveat="welcome" data-screen={screen + 1}>
-      <p class="small">{say("welcome_step", screen + 1, SCREENS)}</p>
+      <p class="small">{say("count", screen + 1, SCREENS)}</p>
       {screen === 0 && <What />}
       {screen === 1 && <Sends />}
       {screen === 2 && <Server server={server} />}

@@ -15,6 +15,8 @@ BADGE = (
     ".then(([tab]) => chrome.action.getBadgeText({ tabId: tab.id }))"
 )
 
+WORN = "root => root.querySelector('[data-theme]')?.dataset.theme ?? ''"
+
 
 def leave_and_come_back(visit: Visit) -> None:
     """By the back button; the page must be the one that was left, not a new one."""
@@ -42,6 +44,18 @@ def test_the_marks_and_the_badge_are_there_again_and_nothing_is_asked(visit: Vis
     visit.browser.page("rebuild()")
     assert visit.marks_when(lambda now: len(now) == len(marks)) == marks
     assert len(visit.wire.analyses) == 1
+
+
+def test_a_page_that_came_back_wears_what_was_chosen_meanwhile(visit: Visit) -> None:
+    visit.open(LIVING)
+    visit.press()
+    visit.browser.close_popup()
+    visit.browser.page("void (window.isTheSame = true)")
+    visit.open(OTHER)
+    visit.browser.background("chrome.storage.local.set({ theme: 'sepia' }).then(() => 1)")
+    visit.browser.page("void setTimeout(() => history.back())")
+    until(lambda: visit.browser.page("window.isTheSame === true"), "page that was left")
+    until(lambda: visit.shadow(WORN) == "sepia", "cards in sepia")
 
 
 @pytest.mark.parametrize("cleared", [False, True], ids=["marked", "cleared"])

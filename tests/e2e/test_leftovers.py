@@ -40,8 +40,9 @@ def test_ten_articles_one_after_the_other_hold_no_more_than_three(visit: Visit) 
         text = visit.press().question["text"]
         assert f"In part {number} the board says" in text
         visit.browser.close_popup()
-        visit.click_on(0)
-        visit.browser.key("n", alt=True)
+        first = visit.click_on(0)
+        visit.browser.command("next-note")
+        visit.opened_after(first.note)
         visit.browser.key("Escape")
         visit.gone()
         counts[number] = held(chromium)

@@ -97,6 +97,22 @@ def test_a_note_that_is_not_useful_goes_and_its_undoing_stands_in_its_place(
 
 
 @pytest.mark.usefixtures("answer")
+def test_a_card_under_a_passing_pointer_does_not_take_the_way_back_along(visit: Visit) -> None:
+    before = visit.marks()
+    number = unlinked(before)
+    visit.click_on(number)
+    more(visit, "not-useful")
+    visit.marks_when(lambda marks: len(marks) == len(before) - 1)
+    visit.rest_on(unlinked(visit.marks()))
+    visit.browser.move(5, 5)
+    visit.gone()
+    assert visit.shadow(ON_PAGE) == "undo"
+    visit.browser.key("Enter")
+    visit.opened_after(None)
+    assert visit.marks() == before
+
+
+@pytest.mark.usefixtures("answer")
 def test_a_note_that_was_not_useful_stays_away_when_the_article_is_read_again(
     visit: Visit, artefacts: Path
 ) -> None:

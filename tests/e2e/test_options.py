@@ -87,6 +87,17 @@ def press(visit: Visit, selector: str) -> None:
     visit.browser.page(f"void document.querySelector({json.dumps(selector)}).click()")
 
 
+def click(visit: Visit, selector: str) -> None:
+    """Press as a person does: there are questions that a browser asks nobody else."""
+    x, y = visit.browser.page(
+        f"(() => {{ const found = document.querySelector({json.dumps(selector)});"
+        " found.scrollIntoView({ block: 'center', behavior: 'instant' });"
+        " const box = found.getBoundingClientRect();"
+        " return [box.x + box.width / 2, box.y + box.height / 2] })()"
+    )
+    visit.browser.click(x, y)
+
+
 def setting(visit: Visit, name: str) -> Any:
     kept = visit.browser.background(f"chrome.storage.local.get({name!r}).then(kept => JSON.stringify(kept))")
     return json.loads(kept).get(name)
@@ -117,13 +128,13 @@ def test_a_choice_is_kept_at_once_says_so_and_can_be_changed_back(
     visit: Visit, section: str, there: str, name: str, value: Any, back: str, before: Any
 ) -> None:
     opened(visit)
-    press(visit, there)
+    click(visit, there)
     becomes(visit, name, value)
     says(visit, section, "Saved.")
     opened(visit)
     checked = visit.browser.page(f"document.querySelector('{there}').checked")
     assert checked is (value in (True, "sepia", "strong"))
-    press(visit, back)
+    click(visit, back)
     becomes(visit, name, before)
 
 
@@ -166,9 +177,12 @@ def test_a_site_that_is_never_read_cannot_be_added(visit: Visit, typed: str) -> 
 def test_the_keys_are_those_the_browser_has(visit: Visit) -> None:
     opened(visit)
     keys = visit.browser.background(
-        "chrome.commands.getAll().then(all => all.find(c => c.name === '_execute_action').shortcut)"
-    )
-    assert keys in visit.browser.page("document.querySelector('[data-caveat=keys]').innerText")
+        "chrome.commands.getAll().then(all => all.map(c => c.shortcut).join(' '))"
+    ).split(" ")
+    assert len(keys) == 4
+    assert all(keys), "keys that the browser keeps for itself are given to nobody"
+    shown = visit.browser.page("document.querySelector('[data-caveat=keys]').innerText")
+    assert [key for key in keys if key not in shown] == []
 
 
 def test_everything_is_deleted_only_after_it_was_said_twice(visit: Visit) -> None:
@@ -224,6 +238,7 @@ def test_the_options_keep_nobody_out_and_can_be_seen(visit: Visit, artefacts: Pa
 
 
 def test_the_popup_keeps_nobody_out(visit: Visit, artefacts: Path, dark: bool) -> None:
+    visit.browser.background("chrome.storage.local.set({ off: ['numbers'] }).then(() => 1)")
     visit.open(ARTICLE)
     visit.press()
     visit.browser.close_popup()

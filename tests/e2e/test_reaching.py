@@ -81,8 +81,10 @@ def test_everything_on_a_card_is_large_enough_for_a_finger(visit: Visit, width: 
     read(visit)
     last = None
     for _ in range(len(visit.marks())):
-        visit.browser.key("n", alt=True)
+        visit.browser.command("next-note")
         last = visit.opened_after(last).note
+        visit.shadow("root => root.querySelector('[data-caveat=more]').click()")
+        until(lambda: visit.shadow("root => !root.querySelector('[data-caveat=offers]').hidden"), "offers")
         assert visit.shadow(TARGETS) == []
 
 
@@ -90,7 +92,7 @@ def test_everything_on_a_card_is_large_enough_for_a_finger(visit: Visit, width: 
 def test_the_focus_shows_on_every_paper(visit: Visit, paper: str) -> None:
     with colours(visit.browser, paper):
         read(visit, f"{PAPERS}?{'white' if paper == 'forced' else paper}")
-        visit.browser.key("n", alt=True)
+        visit.browser.command("next-note")
         visit.opened_after(None)
         visit.drawn()
         button = visit.shadow(

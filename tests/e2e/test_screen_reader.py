@@ -81,7 +81,7 @@ def test_the_article_its_list_of_notes_and_an_open_note_read_as_written_down(vis
     visit.browser.close_popup()
     listed = "root => root.querySelectorAll('[data-caveat=notes] button').length"
     until(lambda: visit.shadow(listed) == total, "list of all notes")
-    visit.browser.key("n", alt=True)
+    visit.browser.command("next-note")
     visit.opened_after(None)
     visit.drawn()
     chromium.tab_session.send("Accessibility.enable")

@@ -30,7 +30,7 @@ def window(visit: Visit) -> Box:
 
 def step(visit: Visit, last: str | None = None) -> Card:
     """The next note by keyboard: where a mouse points under a zoom is the driver's own affair."""
-    visit.browser.key("n", alt=True)
+    visit.browser.command("next-note")
     return visit.opened_after(last)
 
 

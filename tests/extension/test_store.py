@@ -77,8 +77,8 @@ def test_the_reviewers_are_told_a_command_that_is_there() -> None:
     review = listing("en")["review"]
     assert "make run" in review["try"]
     assert re.search(r"^run:", (EXTENSION.parent / "Makefile").read_text(), re.MULTILINE)
-    assert "Alt+Shift+C" in review["try"]
-    assert manifest("chrome")["commands"]["_execute_action"]["suggested_key"]["default"] == "Alt+Shift+C"
+    assert "Alt+Shift+Y" in review["try"]
+    assert manifest("chrome")["commands"]["_execute_action"]["suggested_key"]["default"] == "Alt+Shift+Y"
 
 
 @pytest.mark.parametrize("browser", BROWSERS)
