@@ -11,7 +11,8 @@ import type { InTheWay } from "../shared/messages";
 import { copying, type Kept, survivors } from "./copy";
 import { atOnce } from "./slices";
 import { indexing, type Outline, type TextIndex } from "./text-index";
-import { inTheWay, isTranslated, type Tree, trees } from "./trees";
+import { isTranslated } from "./translation";
+import { inTheWay, type Tree, trees } from "./trees";
 
 export type Extraction =
   | { article: Article; index: TextIndex; root: Element; tree: Tree }
