@@ -19,20 +19,20 @@ FIREFOX = """
     'chrome://global/content/translations/translations-document.sys.mjs');
   const turn = %(turn)s;
   const held = [];
+  const answer = data => content.setTimeout(() => port.onmessage({ data }));
   const port = {
     close() {},
     postMessage({ type, translationId, sourceText }) {
-      const answer = data => content.setTimeout(() => port.onmessage({ data }));
       if (type.endsWith('GetEngineStatusRequest'))
         answer({ type: 'TranslationsPort:GetEngineStatusResponse', status: 'ready' });
       else if (type.endsWith('TranslationRequest')) {
         const targetText = sourceText.replace(/(<[^>]*>)|([^<]+)/g, (_, tag, text) => tag ?? turn(text));
-        const give = () => answer({ type: 'TranslationsPort:TranslationResponse', translationId, targetText });
-        %(slow)s ? held.push(give) : give();
+        const response = { type: 'TranslationsPort:TranslationResponse', translationId, targetText };
+        %(slow)s ? held.push(response) : answer(response);
       }
     },
   };
-  addMessageListener('caveat-test:finish', () => held.splice(0).forEach(give => give()));
+  addMessageListener('caveat-test:finish', () => held.splice(0).forEach(answer));
   globalThis.caveatTranslation = new TranslationsDocument(content.document, 'en', 'de',
     content.windowGlobalChild.innerWindowId, port, () => {}, () => {},
     new LRUCache({ sourceLanguage: 'en', targetLanguage: 'de' }), false);
