@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from .axe import barriers, barriers_in_notes
 from .beside import ChromiumTab, Tab, tab
 from .conditions import forced_colours
-from .visit import Visit
+from .pixels import pictured
+from .visit import Box, Visit
 from .waiting import until
 
 GAZETTE = "http://gazette.example"
@@ -51,6 +53,15 @@ STATES = {
     "offline": f"{GAZETTE}/article.html",
     "read": f"{GAZETTE}/article.html",
 }
+
+# The middle of the main button, where its letters are.
+MAIN = """(() => { const r = document.querySelector('button.main')?.getBoundingClientRect();
+  return r ? [r.left + 12, r.top + 4, r.right - 12, r.bottom - 4] : null })()"""
+
+
+def edges(row: list[bool]) -> int:
+    """How often a line goes from paper to ink or back."""
+    return sum(a != b for a, b in pairwise(row))
 
 
 @contextmanager
@@ -100,4 +111,9 @@ def test_the_popup_keeps_nobody_out_whatever_it_has_to_say(
     with popup(visit, state, paper) as found:
         assert barriers(found.evaluate) == []
         assert found.evaluate("document.body.offsetHeight") <= 600  # no browser shows more
-        found.picture(artefacts / f"{visit.browser.name}-popup-{state}-{paper}.png")
+        path = artefacts / f"{visit.browser.name}-popup-{state}-{paper}.png"
+        found.picture(path)
+        main = found.evaluate(MAIN)
+        if main:
+            rows = pictured(visit.browser, path, Box(*main)).shape()
+            assert max(map(edges, rows)) > 10, "the main button's letters are not to be seen"
