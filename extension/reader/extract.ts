@@ -12,7 +12,8 @@ import { copying, type Kept, survivors } from "./copy";
 import { leading } from "./leading";
 import { atOnce } from "./slices";
 import { indexing, type Outline, type TextIndex } from "./text-index";
-import { inTheWay, isTranslated, type Tree, trees } from "./trees";
+import { isTranslated } from "./translation";
+import { inTheWay, type Tree, trees } from "./trees";
 
 export type Extraction =
   | { article: Article; index: TextIndex; root: Element; tree: Tree }

@@ -21,6 +21,7 @@ import type { Offers, Undo } from "./offers";
 import { focus } from "./paint";
 import { raise } from "./raise";
 import { seat, staysInWindow } from "./seat";
+import { Shifts } from "./shifts";
 import { later } from "./slices";
 import { step } from "./steps";
 import { below, type Taken, TakenAway } from "./taken";
@@ -58,6 +59,7 @@ export class Margin {
   #taken: Taken | null = null;
   /** How many notes there are, said once; a region that is there from the start is heard when it is filled. */
   #announced = "";
+  readonly #shifts = new Shifts(() => this.#place());
 
   constructor(
     marks: readonly Mark[],
@@ -146,6 +148,7 @@ export class Margin {
   destroy(): void {
     this.#callOff();
     this.#listening.abort();
+    this.#shifts.of(null);
     focus(null);
     render(null, this.#drawn);
     this.#host.remove();
@@ -267,6 +270,7 @@ export class Margin {
     raise(this.#host, this.#inside, this.open !== null && this.open !== this.#told);
     render(this.#view(), this.#drawn);
     this.#place();
+    this.#shifts.of(this.#open?.mark.ranges[0] ?? null);
     if (this.open === this.#told) return;
     this.#told = this.open;
     this.#opened(this.open);

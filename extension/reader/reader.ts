@@ -33,6 +33,7 @@ import { overview, reading } from "./overview";
 import { clear, painting } from "./paint";
 import { inSlices } from "./slices";
 import type { TextIndex } from "./text-index";
+import { watchForTranslation } from "./translation";
 import { address, Watch } from "./watch";
 
 /** The article that was found last: sent, or about to be. */
@@ -278,6 +279,7 @@ declare global {
 if (!globalThis.caveatReader) {
   const reader = new Reader();
   globalThis.caveatReader = reader;
+  watchForTranslation(document);
   chrome.runtime.onMessage.addListener((message: ToReader, sender, reply) => {
     if (sender.id !== chrome.runtime.id) return;
     const failed = (error: unknown) => {

@@ -1,6 +1,6 @@
 /**
  * Where on a page an article can stand: in the document, or in an open shadow root. And where one can
- * stand out of reach: in a closed shadow root, in a frame, behind a browser's translation.
+ * stand out of reach: in a closed shadow root, in a frame.
  *
  * In: the live document, only read. Out: the trees to look into, best first; or what is in the way.
  */
@@ -35,18 +35,6 @@ function prose(tree: Tree): number {
   let characters = 0;
   for (const paragraph of tree.querySelectorAll("p")) characters += paragraph.textContent.length;
   return characters;
-}
-
-/**
- * Is the page shown in a translation by the browser? Its words are nobody's: neither the author's nor
- * the reader's. Chrome and Safari's translator says so at the root or leaves nested <font> elements,
- * Edge and Yandex leave marks of their own. Firefox leaves none.
- */
-export function isTranslated(document: Document): boolean {
-  const { classList } = document.documentElement;
-  if (classList.contains("translated-ltr") || classList.contains("translated-rtl")) return true;
-  const inherits = 'font[style*="vertical-align: inherit"]';
-  return document.querySelector(`${inherits} > ${inherits}, [_msttexthash], ya-tr-span`) !== null;
 }
 
 /** Why no article was found, if something is seen to be in the way. */

@@ -19,6 +19,7 @@ import tempfile
 import threading
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from .bidi import Bidi, returned
 from .browser import HOST
@@ -208,6 +209,11 @@ class Firefox:
     def chrome(self, expression: str) -> Any:
         """A value from the browser's own window."""
         return self.bidi.evaluate(expression, self.window)
+
+    def beside_page(self, script: str) -> None:
+        """Run a script where the browser's own code for pages runs."""
+        data = json.dumps("data:application/javascript;charset=utf-8," + quote(script))
+        self.chrome(f"void gBrowser.selectedBrowser.messageManager.loadFrameScript({data}, false)")
 
     def popup(self, expression: str) -> Any:
         return self._beside("popup", POPUP, expression)

@@ -61,7 +61,12 @@ def pixels(browser: Browser, box: Box) -> Pixels:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "seen.png")
         browser.picture(path)
-        data = base64.b64encode(path.read_bytes()).decode()
+        return pictured(browser, path, box)
+
+
+def pictured(browser: Browser, path: Path, box: Box) -> Pixels:
+    """A rectangle of a picture that is as wide as the window."""
+    data = base64.b64encode(path.read_bytes()).decode()
     width, height, found = browser.page(DECODE % (data, [box.left, box.top, box.right, box.bottom]))
     flat = bytes.fromhex(found)
     colours = [(flat[at], flat[at + 1], flat[at + 2]) for at in range(0, len(flat), 3)]

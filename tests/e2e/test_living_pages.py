@@ -142,31 +142,3 @@ def test_another_article_at_the_same_address_is_asked_for_at_a_press(visit: Visi
     until(lambda: "ferry was late" in visit.body(), "other article")
     visit.marks_when(lambda now: not now or all(visible(m.words) in visible(visit.body()) for m in now))
     assert "The ferry is late" in visit.press().question["text"]
-
-
-def test_a_translated_page_is_not_guessed_at(visit: Visit) -> None:
-    visit.open(LIVING)
-    visit.browser.page("document.documentElement.classList.add('translated-ltr')")
-    visit.browser.press()
-    visit.popup_says("This is a translation")
-    assert visit.wire.analyses == []
-    visit.browser.page("document.documentElement.className = ''")
-    visit.press()
-    assert visit.state() == "read"
-
-
-def test_marks_go_with_a_translation_and_come_back_with_the_original(visit: Visit) -> None:
-    marks = read(visit)
-    visit.browser.page(
-        "(() => { window.kept = story().innerHTML; document.documentElement.classList.add('translated-ltr');"
-        " for (const p of document.querySelectorAll('article p')) {"
-        "  const font = document.createElement('font'); font.style.verticalAlign = 'inherit';"
-        "  const inner = font.cloneNode(); inner.textContent = 'Many experts dicen que el puente va a caer.';"
-        "  font.append(inner); p.replaceChildren(font); } })()"
-    )
-    visit.marks_when(lambda now: now == [])
-    look_time(visit)
-    assert visit.marks() == []
-    visit.browser.page("story().innerHTML = window.kept; document.documentElement.className = ''")
-    assert visit.marks_when(lambda now: len(now) == len(marks)) == marks
-    assert len(visit.wire.analyses) == 1

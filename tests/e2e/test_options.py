@@ -235,22 +235,3 @@ def test_the_options_keep_nobody_out_and_can_be_seen(visit: Visit, artefacts: Pa
     assert barriers(visit.browser.page) == []
     visit.browser.resize(820, 2600)
     visit.browser.picture(artefacts / f"{visit.browser.name}-options-{'dark' if dark else 'light'}.png")
-
-
-def test_the_popup_keeps_nobody_out(visit: Visit, artefacts: Path, dark: bool) -> None:
-    visit.browser.background("chrome.storage.local.set({ off: ['numbers'] }).then(() => 1)")
-    visit.open(ARTICLE)
-    visit.press()
-    visit.browser.close_popup()
-    number = visit.browser.background(
-        "chrome.tabs.query({ active: true, currentWindow: true }).then(([t]) => chrome.tabs.create("
-        "{ url: chrome.runtime.getURL('popup.html?tab=' + t.id), active: false })).then(t => t.id)"
-    )
-    popup = tab(visit.browser, "popup.html?tab=")
-    visit.browser.dark(dark)
-    until(lambda: popup.evaluate("!!document.querySelector('[data-state=read]')"), "popup that has read")
-    popup.front()
-    assert barriers(popup.evaluate) == []
-    assert popup.evaluate("document.body.offsetHeight") <= 600  # no browser shows more
-    popup.picture(artefacts / f"{visit.browser.name}-popup-{'dark' if dark else 'light'}.png")
-    visit.browser.background(f"chrome.tabs.remove({number}).then(() => 1)")
