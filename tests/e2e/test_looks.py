@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from threading import Event
+from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -106,6 +110,34 @@ def test_marks_and_card_follow_a_page_that_turns_dark(visit: Visit) -> None:
     until(lambda: bright(specimens(visit)["numbers"]), "bright lines")
     visit.browser.page("document.documentElement.classList.remove('night')")
     until(lambda: theme(visit) == "light", "light card")
+
+
+def test_a_page_that_turned_dark_while_the_server_was_reading_has_marks_and_cards_for_the_dark(
+    visit: Visit,
+) -> None:
+    asked, answered = Event(), Event()
+
+    def late(question: Any) -> bytes:
+        asked.set()
+        answered.wait(15)
+        request = Request(
+            f"http://127.0.0.1:{visit.wire.server_port}/api/v1/analyses",
+            json.dumps(question).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urlopen(request) as answer:
+            return bytes(answer.read())
+
+    visit.wire.invented = late
+    visit.open(f"{PAPERS}?white")
+    visit.browser.press()
+    until(asked.is_set, "question to the server")
+    visit.browser.page("void (document.documentElement.className = 'dark')")
+    answered.set()
+    until(lambda: visit.state() == "read", "popup that has read")
+    visit.browser.close_popup()
+    until(lambda: theme(visit) == "dark", "cards for the dark")
+    until(lambda: bright(specimens(visit)["numbers"]), "bright lines")
 
 
 def bright(line: Pixels) -> bool:
