@@ -21,7 +21,9 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   }
   if (message.kind === "dress") {
     // A tab that was closed or left in the meantime needs no style.
-    if (sender.tab?.id !== undefined) dress(sender.tab.id, message.look).catch(() => undefined);
+    const { tab, frameId: frame } = sender;
+    if (tab?.id !== undefined && frame !== undefined)
+      dress({ tab: tab.id, frame }, message.look).catch(() => undefined);
     return;
   }
   if (message.kind === "changed") {

@@ -14,9 +14,15 @@ const FILES = THEMES.filter(theme => theme !== "page").flatMap(theme =>
 /** One after the other in a tab: of two looks the later one stays. */
 const dressing = new Map<number, Promise<void>>();
 
-export function dress(tab: number, look: Look): Promise<void> {
+export interface Place {
+  readonly tab: number;
+  /** 0 is the page itself. */
+  readonly frame: number;
+}
+
+export function dress({ tab, frame }: Place, look: Look): Promise<void> {
   const before = dressing.get(tab) ?? Promise.resolve();
-  const done = before.catch(() => undefined).then(() => change(tab, look));
+  const done = before.catch(() => undefined).then(() => change({ tab, frame }, look));
   dressing.set(tab, done);
   const forget = () => {
     if (dressing.get(tab) === done) dressing.delete(tab);
@@ -25,8 +31,8 @@ export function dress(tab: number, look: Look): Promise<void> {
   return done;
 }
 
-async function change(tab: number, { theme, stroke }: Look): Promise<void> {
-  const target = { tabId: tab };
+async function change({ tab, frame }: Place, { theme, stroke }: Look): Promise<void> {
+  const target = { tabId: tab, frameIds: [frame] };
   for (const origin of ["USER", "AUTHOR"] as const) {
     await Promise.all(
       FILES.map(file => chrome.scripting.removeCSS({ target, origin, files: [file] }).catch(() => undefined)),

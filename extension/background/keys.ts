@@ -24,5 +24,5 @@ export async function noteKeys(): Promise<NoteKeys> {
 }
 
 function tell(tab: number, message: ToReader): void {
-  chrome.tabs.sendMessage(tab, message, { frameId: 0 }).catch(() => undefined);
+  chrome.tabs.sendMessage(tab, message).catch(() => undefined);
 }

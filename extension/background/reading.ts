@@ -12,7 +12,8 @@ import type { Done, Found, Outcome, Progress, Reading, ToReader } from "../share
 import { refusal } from "../shared/refused";
 import { settings } from "../shared/settings";
 import { show } from "./button";
-import { dress } from "./dress";
+import { dress, type Place } from "./dress";
+import { storyFrame } from "./frames";
 import { noteKeys } from "./keys";
 import { remember } from "./visited";
 
@@ -50,7 +51,7 @@ async function read(
   const refused = refusal(there.url, server);
   if (refused) return done(tab, { kind: "refused", refusal: refused });
   if (!isOld) progress(tab, "finding");
-  const found = await find(tab, again);
+  const { found, frame } = await find(tab, there.url, again);
   if (found?.kind === "known") return done(tab, { kind: "read", reading: found.reading });
   if (found?.kind !== "article" || isOld?.(found.article)) {
     const outcome = found ? none(found.kind === "none" ? found.reason : "no-article") : gone();
@@ -62,8 +63,9 @@ async function read(
     await remember(tab, found.article);
     const answer = await ask(server, found.article, (address, init) => fetch(address, init));
     progress(tab, "painting");
-    await dress(tab, found.look);
-    const reading = await tell<Reading | null>(tab, { kind: "show", answer, keys: await noteKeys() });
+    await dress({ tab, frame }, found.look);
+    const keys = await noteKeys();
+    const reading = await tellFrame<Reading | null>({ tab, frame }, { kind: "show", answer, keys });
     return done(tab, reading ? { kind: "read", reading } : gone());
   } catch (error) {
     if (error instanceof Unanswered) return done(tab, { kind: "problem", problem: error.problem });
@@ -71,11 +73,27 @@ async function read(
   }
 }
 
-/** Null: the page has gone. */
-async function find(tab: number, again: boolean): Promise<Found | { kind: "none"; reason: "shut" } | null> {
+type Sought = Found | { kind: "none"; reason: "shut" } | null;
+
+/** The article and the frame it stands in. Found null: the page has gone. */
+async function find(
+  tab: number,
+  url: string | undefined,
+  again: boolean,
+): Promise<{ found: Sought; frame: number }> {
+  const whole = { tab, frame: 0 };
+  const found = await findIn(whole, again);
+  if (url === undefined || found?.kind !== "none" || found.reason !== "frame") return { found, frame: 0 };
+  const frame = await storyFrame(tab, url).catch(() => null);
+  if (frame === null) return { found, frame: 0 };
+  const within = await findIn({ tab, frame }, again);
+  return within?.kind === "none" ? { found, frame: 0 } : { found: within, frame };
+}
+
+async function findIn({ tab, frame }: Place, again: boolean): Promise<Sought> {
   try {
-    await chrome.scripting.executeScript({ target: { tabId: tab }, files: ["reader.js"] });
-    return await tell<Found | null>(tab, { kind: "find", again });
+    await chrome.scripting.executeScript({ target: { tabId: tab, frameIds: [frame] }, files: ["reader.js"] });
+    return await tellFrame<Found | null>({ tab, frame }, { kind: "find", again });
   } catch {
     return { kind: "none", reason: "shut" };
   }
@@ -99,8 +117,13 @@ const NONE = {
   shut: ["none_shut_title", "none_shut"],
 } as const;
 
+/** To the readers of a tab: of the page, and of a frame in it. Only one of them has an article. */
 export function tell<T>(tab: number, message: ToReader): Promise<T> {
-  return chrome.tabs.sendMessage(tab, message, { frameId: 0 });
+  return chrome.tabs.sendMessage(tab, message);
+}
+
+function tellFrame<T>({ tab, frame }: Place, message: ToReader): Promise<T> {
+  return chrome.tabs.sendMessage(tab, message, { frameId: frame });
 }
 
 function progress(tab: number, step: Progress["step"]): void {

@@ -7,7 +7,7 @@
 import { PANEL, type ToPanel } from "../shared/messages";
 
 export function connect(tab: number, told: (message: ToPanel | null) => void): () => void {
-  const port = chrome.tabs.connect(tab, { name: PANEL, frameId: 0 });
+  const port = chrome.tabs.connect(tab, { name: PANEL });
   port.onMessage.addListener((message: ToPanel) => told(message));
   port.onDisconnect.addListener(() => {
     void chrome.runtime.lastError; // "no receiver" is an answer here, not a fault

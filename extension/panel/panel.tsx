@@ -36,7 +36,7 @@ const actions: Actions = {
   },
   open: note => {
     if (tab === null) return;
-    void chrome.tabs.sendMessage(tab, { kind: "open", note } satisfies ToReader, { frameId: 0 });
+    void chrome.tabs.sendMessage(tab, { kind: "open", note } satisfies ToReader);
   },
   lens: () => void chrome.tabs.create({ url: `${server}/lens/` }),
   options: () => void chrome.runtime.openOptionsPage(),

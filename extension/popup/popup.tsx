@@ -29,7 +29,7 @@ const actions: Actions = {
   },
   open: async note => {
     if (tab === null) return;
-    await chrome.tabs.sendMessage(tab, { kind: "open", note } satisfies ToReader, { frameId: 0 });
+    await chrome.tabs.sendMessage(tab, { kind: "open", note } satisfies ToReader);
     window.close();
   },
   beside: () => {

@@ -34,7 +34,7 @@ import { clear, painting } from "./paint";
 import { inSlices } from "./slices";
 import type { TextIndex } from "./text-index";
 import { watchForTranslation } from "./translation";
-import { address, Watch } from "./watch";
+import { address, here, Watch } from "./watch";
 
 /** The article that was found last: sent, or about to be. */
 interface Story {
@@ -68,9 +68,13 @@ class Reader {
   /** How often its reader has chosen anew. */
   #choices = 0;
   readonly #panels = new Set<chrome.runtime.Port>();
+  /** The article is in a frame of this page, and the reader there speaks for both. */
+  #isAside = false;
 
   async find(again: boolean): Promise<Found> {
     const extraction = await inSlices(extracting(document));
+    this.#isAside = "none" in extraction && extraction.none === "frame";
+    if (this.#isAside) this.leave();
     if ("none" in extraction) return { kind: "none", reason: extraction.none };
     const { article, index, root, tree } = extraction;
     if (this.#session && !again && this.#session.growth.isSame(article.text)) {
@@ -178,6 +182,7 @@ class Reader {
 
   /** A panel wants to know what there is, now and whenever it changes. */
   join(panel: chrome.runtime.Port): void {
+    if (this.#isAside) return; // to hang up would hang up for the frame's reader too
     this.#panels.add(panel);
     panel.onDisconnect.addListener(() => this.#panels.delete(panel));
     panel.postMessage(this.#all());
@@ -193,7 +198,7 @@ class Reader {
 
   #all(): ToPanel {
     const session = this.#session;
-    return { kind: "overview", overview: session && overview(session, session.margin.open, location) };
+    return { kind: "overview", overview: session && overview(session, session.margin.open, here()) };
   }
 
   /** The page has changed. Nothing is sent again: notes whose words moved are placed anew. */
@@ -250,7 +255,7 @@ class Reader {
       told: ({ signal }) => tell({ kind: "not-useful", signal: signal.id, engine }),
       link: mark => {
         const { index, article } = this.#found as Story;
-        return linkTo(location.href, index.text, mark, article.context.language ?? null);
+        return linkTo(here().href, index.text, mark, article.context.language ?? null);
       },
     });
   }

@@ -1,6 +1,7 @@
 /**
  * Where on a page an article can stand: in the document, or in an open shadow root. And where one can
- * stand out of reach: in a closed shadow root, in a frame.
+ * stand out of reach: in a closed shadow root, or in a frame, which a reader of
+ * its own may read (background/frames.ts).
  *
  * In: the live document, only read. Out: the trees to look into, best first; or what is in the way.
  */

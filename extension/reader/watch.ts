@@ -92,7 +92,12 @@ export class Watch {
   }
 }
 
+/** The page's location; of a reader in a frame, that of the page around it, whose origin it shares. */
+export function here(): Location {
+  return (window.top ?? window).location;
+}
+
 /** What makes a page this page: all of its address but a place within it. */
-export function address({ hash, origin, pathname, search }: Location | URL = location): string {
+export function address({ hash, origin, pathname, search }: Location | URL = here()): string {
   return origin + pathname + search + (/^#!?\//.test(hash) ? hash : "");
 }

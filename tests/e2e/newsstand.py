@@ -93,6 +93,8 @@ class Newsstand:
                     self._answer(404, b"<!doctype html><title>Not here</title>", {})
                     return
                 policy = STRICT if file.stem.startswith("strict") else STAY_HOME
+                if file.stem == "frame":
+                    policy = policy.replace("frame-src 'none'", "frame-src 'self' http://courier.example")
                 headers = {
                     "Content-Security-Policy": policy,
                     "Content-Type": TYPES.get(file.suffix, "text/html"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from .beside import beside
 from .visit import Visit, mismatches, visible
+from .waiting import until
 
 GAZETTE = "http://gazette.example"
 
@@ -86,8 +88,55 @@ def test_words_in_a_shadow_root_are_underlined_and_answer_to_the_mouse(visit: Vi
     assert visit.click_on(linked.index(False)).parts["message"]
 
 
+FRAMED = "document.querySelector('iframe')"
+IN_FRAME = (
+    f"[...{FRAMED}.contentWindow.CSS.highlights].filter(([name]) => name.startsWith('caveat-'))"
+    ".flatMap(([, h]) => [...h].map(range => range.toString()))"
+)
+
+
+@pytest.mark.parametrize("page", ["frame.html", "frame.html?article.html"], ids=["written", "loaded"])
+def test_an_article_in_a_frame_of_the_page_itself_is_read_there(visit: Visit, page: str) -> None:
+    visit.open(f"{GAZETTE}/{page}")
+    body = f"{FRAMED}.contentDocument.body.innerHTML"
+    before = visit.browser.page(body)
+    exchange = visit.press()
+    assert visit.state() == "read"
+    assert "Many experts say" in exchange.question["text"]
+    assert "Saltmarsh Gazette" not in exchange.question["text"].split("\n")[0]
+    words = [visible(part) for part in visit.browser.page(IN_FRAME)]
+    for note in exchange.answer["notes"]:
+        assert visible(note["quote"]["exact"]) in words or page.endswith("?article.html")
+    assert visit.browser.page(body) == before
+    visit.browser.popup_click("d => d.querySelector('li[data-note] button')")
+    open_card = f"{FRAMED}.contentWindow.CSS.highlights.has('caveat-focus')"
+    until(lambda: visit.browser.page(open_card), "open note in the frame")
+    visit.browser.press()
+    visit.popup_says("Clear marks")
+    assert len(visit.wire.analyses) == 1, "what was read is not sent again"
+    visit.browser.popup_click("d => d.querySelector('[data-caveat=clear]')")
+    visit.popup_says("The marks are gone")
+    assert visit.browser.page(IN_FRAME) == []
+
+
+def test_the_panel_lists_the_notes_of_a_frame_and_leads_to_them(visit: Visit) -> None:
+    visit.open(f"{GAZETTE}/frame.html")
+    with beside(visit.browser) as panel:
+        panel.when("empty")
+        visit.press()
+        visit.browser.close_popup()
+        panel.when("notes")
+        first = panel.listed()[0]
+        panel.press(f"li[data-note={first}] button")
+        until(lambda: panel.current() == first, "note marked as open in the panel")
+
+
 @pytest.mark.parametrize(
-    ("page", "words"), [("shadow.html?closed", "closed off"), ("frame.html", "in a frame")]
+    ("page", "words"),
+    [
+        ("shadow.html?closed", "closed off"),
+        ("frame.html?http://courier.example/article.html", "in a frame"),
+    ],
 )
 def test_an_article_out_of_reach_is_said_to_be_so_and_nothing_is_sent(
     visit: Visit, page: str, words: str
