@@ -1,6 +1,6 @@
 /** What the first day looks like. Each screen's heading has the keyboard when it comes; arrow keys turn. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Sample } from "../options/sample";
 import { ServerForm } from "../options/server-form";
 import { Line } from "../reader/card";
@@ -18,15 +18,16 @@ interface Props {
 
 const SCREENS = 3;
 
+/** Its keys and its focus come with each screen, not a moment after it: people type ahead. */
 export function Welcome({ screen, server, turn, leave }: Props) {
   const isLast = screen === SCREENS - 1;
   const main = useRef<HTMLElement>(null);
   const isFirstLook = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirstLook.current) main.current?.querySelector("h1")?.focus();
     isFirstLook.current = false;
   }, [screen]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.target instanceof HTMLInputElement || event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key === "ArrowRight" && !isLast) turn(screen + 1);

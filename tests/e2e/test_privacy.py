@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from .beside import tab
-from .test_panel import barriers
+from .axe import barriers
 from .visit import Visit
 from .waiting import until
 
@@ -29,7 +29,7 @@ def test_the_privacy_page_keeps_nobody_out_in_either_language(
 ) -> None:
     visit.browser.open_own(f"privacy.html#{language}")
     until(lambda: visit.browser.page(SHOWN) == language, "the language that was asked for")
-    assert barriers(tab(visit.browser, "privacy.html")) == []
+    assert barriers(tab(visit.browser, "privacy.html").evaluate) == []
     visit.browser.picture(artefacts / f"{visit.browser.name}-privacy-{language}.png")
 
 
