@@ -3,7 +3,7 @@
  * A note whose words are not where the analysis says is looked for; one that is lost gets no mark.
  */
 import type { Note } from "../shared/analysis";
-import { type Anchor, anchor, exact, type QuoteSelector } from "./anchoring";
+import { type Anchor, anchor, exact, type QuoteSelector, reading } from "./anchoring";
 import { BUDGET } from "./anchoring/budget";
 import { atOnce } from "./slices";
 import { type TextIndex, visible } from "./text-index";
@@ -44,6 +44,7 @@ export function* placing(
     if (!found) changed.push(note);
     else add(marks, note, found, index);
   }
+  if (changed.length > 0) yield* reading(index.text);
   let left = BUDGET;
   for (const note of fromWaiting(changed)) {
     if (left <= 0) {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from .beside import tab
 from .axe import barriers
+from .beside import tab
 from .visit import Visit
 from .waiting import until
 

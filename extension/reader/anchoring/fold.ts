@@ -5,6 +5,8 @@
  * curly quotes, the length of dashes, composed letters and ligatures.
  */
 
+import { atOnce } from "../slices";
+
 export interface Folded {
   readonly text: string;
   /** The character of the original that each unit was made of: where it starts, and where it ends. */
@@ -12,6 +14,7 @@ export interface Folded {
   readonly ends: readonly number[];
 }
 
+const PIECE = 1024; // characters between two pauses
 const SPACE = /\s/;
 /** Soft hyphens and the like, which say where a word may break; \uFEFF is white space to JavaScript. */
 const UNSEEN = "\u00AD\u200B\u2060\uFEFF";
@@ -23,6 +26,11 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 export function fold(text: string): Folded {
+  return atOnce(folding(text));
+}
+
+/** The same in pieces. */
+export function* folding(text: string): Generator<void, Folded> {
   const starts: number[] = [];
   const ends: number[] = [];
   let folded = "";
@@ -31,6 +39,7 @@ export function fold(text: string): Folded {
   for (const character of text) {
     const start = at;
     at += character.length;
+    if (at % PIECE === 0) yield;
     if (UNSEEN.includes(character)) continue;
     if (SPACE.test(character)) {
       if (inSpace) ends[ends.length - 1] = at;

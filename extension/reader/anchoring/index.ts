@@ -51,6 +51,11 @@ function holds(outer: Place, inner: Place): boolean {
 /** The last text stays read: quotations come by the hundred for the same page. */
 let last = new Page("");
 
+/** Read a text in pieces, before quotations are looked for in it. */
+export function reading(text: string): Generator<void, void> {
+  return read(text).reading();
+}
+
 function read(text: string): Page {
   if (last.text !== text) last = new Page(text);
   return last;

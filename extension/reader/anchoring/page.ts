@@ -1,10 +1,12 @@
 /**
  * A text read once for all the quotations that are looked for in it: as it is, folded, and cut into
- * words and sentences. Each is made when it is first asked for; where nothing has changed none is.
+ * words and sentences. Each is made when it is first asked for, or before, in pieces; where nothing has
+ * changed none is.
  */
-import { type Folded, fold } from "./fold";
+import { atOnce } from "../slices";
+import { type Folded, fold, folding } from "./fold";
 import { beginnings } from "./sentences";
-import { type Words, wordsOf } from "./words";
+import { cutting, type Words, wordsOf } from "./words";
 
 export class Page {
   readonly text: string;
@@ -14,6 +16,13 @@ export class Page {
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** Make all of it, in pieces: a long text takes longer than a page should stand still. */
+  *reading(): Generator<void, void> {
+    this.#folded ??= yield* folding(this.text);
+    this.#words ??= yield* cutting(this.#folded);
+    this.#beginnings ??= yield* beginnings(this.text);
   }
 
   get folded(): Folded {
@@ -34,13 +43,13 @@ export class Page {
 
   /** Where the sentence or line begins that `at` stands in or begins. */
   beginningAt(at: number): number {
-    this.#beginnings ??= beginnings(this.text);
+    this.#beginnings ??= atOnce(beginnings(this.text));
     return this.#beginnings[firstFrom(this.#beginnings, at + 1) - 1] ?? 0;
   }
 
   /** Where the next sentence or line begins. */
   beginningFrom(at: number): number {
-    this.#beginnings ??= beginnings(this.text);
+    this.#beginnings ??= atOnce(beginnings(this.text));
     return this.#beginnings[firstFrom(this.#beginnings, at)] ?? this.text.length;
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { atOnce } from "../slices";
 import { beginnings, isCut } from "./sentences";
 
 function cut(text: string): string[] {
-  const at = [0, ...beginnings(text), text.length];
+  const at = [0, ...atOnce(beginnings(text)), text.length];
   return at
     .slice(1)
     .map((end, i) => text.slice(at[i], end).trim())

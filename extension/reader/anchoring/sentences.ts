@@ -10,13 +10,14 @@ const ENDS = /\n\s*|[。！？]["”’」』]*\s*|[.!?…]["”’'»)\]]*\s+(?
 const ABBREVIATED = /(?<![\p{L}\p{N}.])(?:\p{Lu}\p{Ll}{0,2}|\p{L}(?:\.\p{L})+)$/u;
 const LONGEST_ABBREVIATION = 10;
 
-/** Offsets of the first characters of sentences, ascending; that of the text itself is not among them. */
-export function beginnings(text: string): number[] {
+/** Offsets of the first characters of sentences, ascending; that of the text itself is not among them. In pieces. */
+export function* beginnings(text: string): Generator<void, number[]> {
   const found: number[] = [];
   for (const { 0: end, index } of text.matchAll(ENDS)) {
     const cut =
       text[index] === "." && ABBREVIATED.test(text.slice(Math.max(0, index - LONGEST_ABBREVIATION), index));
     if (!cut) found.push(index + end.length);
+    yield;
   }
   return found;
 }

@@ -2,6 +2,7 @@
  * A folded text cut into words, figures and signs. Words of scripts that put no spaces between them
  * count letter by letter.
  */
+import { atOnce } from "../slices";
 import type { Folded } from "./fold";
 
 export interface Words {
@@ -17,6 +18,11 @@ const PIECES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}]+|\S/gu;
 
 export function wordsOf(folded: Folded): Words {
+  return atOnce(cutting(folded));
+}
+
+/** The same in pieces. */
+export function* cutting(folded: Folded): Generator<void, Words> {
   const words: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
@@ -28,6 +34,7 @@ export function wordsOf(folded: Folded): Words {
     words.push(word);
     starts.push(folded.starts[index] as number);
     ends.push(folded.ends[index + word.length - 1] as number);
+    yield;
   }
   return { words, starts, ends, where };
 }
