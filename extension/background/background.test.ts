@@ -22,6 +22,7 @@ function browser() {
   };
   const create = vi.fn();
   const get = vi.fn();
+  const badge = vi.fn();
   vi.stubGlobal("chrome", {
     runtime: {
       id: "caveat",
@@ -31,12 +32,15 @@ function browser() {
       sendMessage: vi.fn(async () => undefined),
     },
     storage: { local: { get: async () => ({}) } },
-    action: { setBadgeBackgroundColor: vi.fn(async () => Promise.reject(new Error("No tab with id: 7"))) },
+    action: {
+      getBadgeText: badge,
+      setBadgeBackgroundColor: vi.fn(async () => Promise.reject(new Error("No tab with id: 7"))),
+    },
     tabs: { create, get, onUpdated: events.onUpdated, onRemoved: events.onTabRemoved },
     commands: { onCommand: event() },
     permissions: { onAdded: events.onAdded, onRemoved: events.onPermissionRemoved },
   });
-  return { ...events, create, get };
+  return { ...events, create, get, badge };
 }
 
 let chromium: ReturnType<typeof browser>;
@@ -64,6 +68,18 @@ describe("the background", () => {
     const press = { kind: "press", tab: 7, again: false };
     chromium.onMessage.happen(press, { id: "caveat", url: `${OWN}popup.html` }, reply);
     await vi.waitFor(() => expect(reply).toHaveBeenCalledWith(expect.objectContaining({ kind: "gone" })));
+  });
+
+  it.each([
+    ["!", 1],
+    ["3", 0],
+    ["", 0],
+  ])("tries again for a page's own card only where the button says %j", async (badge, looks) => {
+    chromium.badge.mockResolvedValue(badge);
+    chromium.get.mockRejectedValue(new Error("No tab with id: 7"));
+    chromium.onMessage.happen({ kind: "retry" }, { id: "caveat", tab: { id: 7 } }, vi.fn());
+    await new Promise(done => setTimeout(done));
+    expect(chromium.get).toHaveBeenCalledTimes(looks);
   });
 
   it.each([

@@ -8,6 +8,8 @@
 import { say, sayCount } from "../shared/catalogue";
 import type { Outcome, Reading } from "../shared/messages";
 
+const PROBLEM = "!";
+
 export interface Button {
   readonly badge: string;
   readonly title: string;
@@ -21,7 +23,7 @@ export function button(outcome: Outcome | null): Button {
     case "refused":
       return { badge: "", title: say("button_refused", outcome.refusal.message) };
     case "problem":
-      return { badge: "!", title: say("button_problem", outcome.problem.title, outcome.problem.message) };
+      return { badge: PROBLEM, title: say("button_problem", outcome.problem.title, outcome.problem.message) };
     default:
       return { badge: "", title: say("button") };
   }
@@ -36,6 +38,10 @@ function ofReading(reading: Reading): Button {
     badge: `${questions > 0 ? questions : ""}${isMore ? "+" : ""}`,
     title: isMore ? `${found} ${say("button_more")}` : found,
   };
+}
+
+export async function saysProblem(tab: number): Promise<boolean> {
+  return (await chrome.action.getBadgeText({ tabId: tab }).catch(() => "")) === PROBLEM;
 }
 
 export async function show(tab: number, outcome: Outcome | null): Promise<void> {

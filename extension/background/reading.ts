@@ -11,7 +11,7 @@ import { say } from "../shared/catalogue";
 import type { Done, Found, Outcome, Progress, Reading, ToReader } from "../shared/messages";
 import { refusal } from "../shared/refused";
 import { settings } from "../shared/settings";
-import { show } from "./button";
+import { saysProblem, show } from "./button";
 import { dress, type Place } from "./dress";
 import { storyFrame } from "./frames";
 import { noteKeys } from "./keys";
@@ -25,6 +25,11 @@ export async function press(tab: number, again: boolean): Promise<Outcome> {
   // A reading that nobody asked for may have given up too early: this one looks for itself.
   if (running && running.kind !== "none") return running;
   return underWay.get(tab) ?? start(tab, () => read(tab, again, null));
+}
+
+/** Somebody pressed on the page's own card, which is there only where the server has not answered. */
+export async function retry(tab: number): Promise<void> {
+  if (await saysProblem(tab)) await press(tab, false);
 }
 
 /** A chosen site has a new page. Nothing is sent where `isOld` says that its text was read before. */
@@ -68,8 +73,10 @@ async function read(
     const reading = await tellFrame<Reading | null>({ tab, frame }, { kind: "show", answer, keys });
     return done(tab, reading ? { kind: "read", reading } : gone());
   } catch (error) {
-    if (error instanceof Unanswered) return done(tab, { kind: "problem", problem: error.problem });
-    return done(tab, gone());
+    if (!(error instanceof Unanswered)) return done(tab, gone());
+    const { problem } = error;
+    await tellFrame({ tab, frame }, { kind: "failed", problem }).catch(() => undefined);
+    return done(tab, { kind: "problem", problem });
   }
 }
 

@@ -7,14 +7,14 @@
  * keys. Out of the way: `destroy()` takes everything away again.
  */
 import { type ComponentChild, h, render } from "preact";
-import { locale, say, sayCount } from "../shared/catalogue";
+import { say, sayCount } from "../shared/catalogue";
 import type { NoteKeys } from "../shared/messages";
 import { bringIntoView } from "./bring-into-view";
 import { Card } from "./card";
 import { copy } from "./clipboard";
-import { dress } from "./dress";
 import type { Doing } from "./footer";
 import { hit } from "./hit";
+import { HostElement } from "./host-element";
 import type { Mark } from "./marks";
 import { NoteList, type Told } from "./note-list";
 import type { Offers, Undo } from "./offers";
@@ -39,10 +39,9 @@ interface Open {
 }
 
 export class Margin {
+  readonly #shelter: HostElement;
   readonly #host: HTMLElement;
   readonly #root: ShadowRoot;
-  /** All that is seen; a page reaches the host, but nothing in it. */
-  readonly #inside = document.createElement("div");
   readonly #drawn = document.createElement("div");
   #marks: readonly Mark[];
   #index: TextIndex;
@@ -87,17 +86,11 @@ export class Margin {
     this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
-    // Made elsewhere: in the page, a class of the page's own for this name would be run on it first, and
-    // could look into the closed root ever after.
-    this.#host = document.implementation.createHTMLDocument().createElement("caveat-notes");
-    if (theme) this.wear(theme);
-    this.#host.lang = locale();
-    this.#root = this.#host.attachShadow({ mode: "closed" });
-    document.adoptNode(this.#host);
-    dress(this.#root);
-    if (this.#list) this.#inside.append(this.#list.element);
-    this.#inside.append(this.#drawn);
-    this.#root.append(this.#inside);
+    this.#shelter = new HostElement(theme);
+    this.#host = this.#shelter.element;
+    this.#root = this.#shelter.root;
+    if (this.#list) this.#shelter.inside.append(this.#list.element);
+    this.#shelter.inside.append(this.#drawn);
     this.#listen();
     this.#list?.show(marks);
     this.#render();
@@ -106,7 +99,7 @@ export class Margin {
   }
 
   wear(theme: Theme): void {
-    this.#inside.dataset.theme = theme;
+    this.#shelter.wear(theme);
   }
 
   /** The note whose card is open. */
@@ -267,7 +260,7 @@ export class Margin {
   }
 
   #render(): void {
-    raise(this.#host, this.#inside, this.open !== null && this.open !== this.#told);
+    raise(this.#host, this.#shelter.inside, this.open !== null && this.open !== this.#told);
     render(this.#view(), this.#drawn);
     this.#place();
     this.#shifts.of(this.#open?.mark.ranges[0] ?? null);

@@ -9,7 +9,7 @@
  */
 
 import type { Article } from "../shared/article";
-import type { Answer } from "../shared/ask";
+import type { Answer, Problem } from "../shared/ask";
 import {
   type Found,
   type Look,
@@ -34,6 +34,7 @@ import { clear, painting } from "./paint";
 import { inSlices } from "./slices";
 import type { TextIndex } from "./text-index";
 import { watchForTranslation } from "./translation";
+import { Trouble } from "./trouble";
 import { address, here, Watch } from "./watch";
 
 /** The article that was found last: sent, or about to be. */
@@ -67,6 +68,7 @@ class Reader {
   #session: Session | null = null;
   /** How often its reader has chosen anew. */
   #choices = 0;
+  #trouble: Trouble | null = null;
   readonly #panels = new Set<chrome.runtime.Port>();
   /** The article is in a frame of this page, and the reader there speaks for both. */
   #isAside = false;
@@ -82,7 +84,7 @@ class Reader {
       await inSlices(painting(seen(this.#session))); // a page may have emptied the registry for its own ends
       return { kind: "known", reading: reading(this.#session) };
     }
-    this.clear();
+    this.#drop();
     const look = await lookOf(index, root);
     const growth = new Growth(article.text, tree);
     this.#found = { article, index, root, tree, growth, address: address(), look };
@@ -90,6 +92,7 @@ class Reader {
   }
 
   async show(answer: Answer, keys: NoteKeys): Promise<Reading | null> {
+    this.#trouble?.destroy();
     const found = this.#found;
     if (found?.address !== address()) return null; // the page has gone on while the server was reading
     const { article, index, look } = found;
@@ -149,6 +152,13 @@ class Reader {
     if (this.#session === session) tell({ kind: "changed", reading: reading(session) });
   }
 
+  /** The server did not answer for what was found. */
+  failed(problem: Problem): void {
+    if (!this.#found || this.#session) return;
+    this.#trouble?.destroy();
+    this.#trouble = new Trouble(problem, this.#found.look.theme, { retry: () => tell({ kind: "retry" }) });
+  }
+
   step(by: 1 | -1): void {
     this.#session?.margin.step(by);
   }
@@ -171,6 +181,12 @@ class Reader {
   }
 
   clear(): void {
+    this.#trouble?.destroy();
+    this.#drop();
+  }
+
+  /** All that was found and shown; not the card that says what is being tried again. */
+  #drop(): void {
     this.#session?.guard.stop();
     this.#session?.looks.stop();
     this.#session?.margin.destroy();
@@ -293,6 +309,7 @@ if (!globalThis.caveatReader) {
     };
     if (message.kind === "find") void reader.find(message.again).then(reply, failed);
     else if (message.kind === "show") void reader.show(message.answer, message.keys).then(reply, failed);
+    else if (message.kind === "failed") reply(reader.failed(message.problem));
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "step") reader.step(message.by);
     else if (message.kind === "clear") reply(reader.clear());

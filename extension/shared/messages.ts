@@ -17,6 +17,8 @@ export type ToBackground =
   | { kind: "press"; tab: number; again: boolean }
   | { kind: "clear"; tab: number }
   | { kind: "cleared" }
+  /** Pressed on the card that says that the server did not answer. */
+  | { kind: "retry" }
   /** The page looks another way now, or is to: its marks want another style. */
   | { kind: "dress"; look: Look }
   /** The page has more text than when it was read, or fewer words of it are left. */
@@ -28,6 +30,8 @@ export type ToBackground =
 export type ToReader =
   | { kind: "find"; again: boolean }
   | { kind: "show"; answer: Answer; keys: NoteKeys }
+  /** The server did not answer what was to be shown. */
+  | { kind: "failed"; problem: Problem }
   | { kind: "open"; note: string }
   /** To the next note, or the previous one. */
   | { kind: "step"; by: 1 | -1 }
