@@ -136,7 +136,8 @@ class Reader {
     // built itself anew: the same words in other nodes.
     if (this.#choices !== choices) await this.choose();
     void looks.look();
-    if (marks.length < answer.analysis.notes.length) await guard.look();
+    const isWhole = marks.length === answer.analysis.notes.length && marks.every(mark => holds(mark, index));
+    if (!isWhole) await guard.look();
     this.#tellAll();
     return this.#session === session ? reading(session) : null;
   }
