@@ -189,7 +189,7 @@ def test_what_is_chosen_elsewhere_is_followed_at_once_and_the_panel_shows_it_aga
         visit.marks_when(lambda marks: len(marks) == wanted)
         until(lambda: f"Hidden by you: {len(hidden)}" in panel.text(), "panel that says how many are hidden")
         assert not {n["id"] for n in hidden} & set(panel.listed())
-        assert badge(visit) == questions(answer, gone)
+        until(lambda: badge(visit) == questions(answer, gone), "number of what is left on the button")
         panel.press("[data-caveat=hidden] summary")
         panel.press("[data-caveat=hidden] button")
         until(lambda: panel.listed() == listed, "panel with all notes again")
