@@ -8,7 +8,7 @@ import { dress } from "./dress";
 import { followKeys } from "./keys";
 import { tellNotUseful } from "./not-useful";
 import { given, taken } from "./permissions";
-import { press, retry, tell } from "./reading";
+import { left, press, retry, tell } from "./reading";
 import { closed, updated } from "./visits";
 
 followKeys();
@@ -28,6 +28,10 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   }
   if (message.kind === "changed") {
     if (sender.tab?.id !== undefined) void show(sender.tab.id, { kind: "read", reading: message.reading });
+    return;
+  }
+  if (message.kind === "left") {
+    if (sender.tab?.id !== undefined) left(sender.tab.id);
     return;
   }
   if (message.kind === "retry") {

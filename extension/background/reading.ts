@@ -5,6 +5,7 @@
  * Nothing is kept here but readings under way, so that a second press on a tab joins the first: the
  * worker may be ended between any two.
  */
+import { address } from "../reader/watch";
 import type { Article } from "../shared/article";
 import { ask, Unanswered } from "../shared/ask";
 import { say } from "../shared/catalogue";
@@ -17,14 +18,27 @@ import { storyFrame } from "./frames";
 import { noteKeys } from "./keys";
 import { remember } from "./visited";
 
-const underWay = new Map<number, Promise<Outcome>>();
+interface Run {
+  outcome: Promise<Outcome>;
+  /** The page was left: what comes of this is nobody's, and another press is another reading. */
+  isLeft: boolean;
+}
+
+const underWay = new Map<number, Run>();
+
+/** The page in the tab is being left. */
+export function left(tab: number): void {
+  const run = underWay.get(tab);
+  if (run) run.isLeft = true;
+  underWay.delete(tab);
+}
 
 /** Somebody pressed. */
 export async function press(tab: number, again: boolean): Promise<Outcome> {
-  const running = await underWay.get(tab);
+  const running = await underWay.get(tab)?.outcome;
   // A reading that nobody asked for may have given up too early: this one looks for itself.
   if (running && running.kind !== "none") return running;
-  return underWay.get(tab) ?? start(tab, () => read(tab, again, null));
+  return underWay.get(tab)?.outcome ?? start(tab, run => read(run, tab, again, null));
 }
 
 /** Somebody pressed on the page's own card, which is there only where the server has not answered. */
@@ -34,18 +48,22 @@ export async function retry(tab: number): Promise<void> {
 
 /** A chosen site has a new page. Nothing is sent where `isOld` says that its text was read before. */
 export function readUnasked(tab: number, isOld: (article: Article) => boolean): Promise<Outcome> {
-  return underWay.get(tab) ?? start(tab, () => read(tab, false, isOld));
+  return underWay.get(tab)?.outcome ?? start(tab, run => read(run, tab, false, isOld));
 }
 
-async function start(tab: number, reading: () => Promise<Outcome>): Promise<Outcome> {
-  const started = reading().finally(() => underWay.delete(tab));
-  underWay.set(tab, started);
-  const outcome = await started;
-  await show(tab, outcome);
+async function start(tab: number, reading: (run: Run) => Promise<Outcome>): Promise<Outcome> {
+  const run: Run = { outcome: Promise.resolve(gone()), isLeft: false };
+  underWay.set(tab, run);
+  run.outcome = reading(run).finally(() => {
+    if (underWay.get(tab) === run) underWay.delete(tab);
+  });
+  const outcome = await run.outcome;
+  if (!run.isLeft) await show(tab, outcome);
   return outcome;
 }
 
 async function read(
+  run: Run,
   tab: number,
   again: boolean,
   isOld: ((article: Article) => boolean) | null,
@@ -57,6 +75,8 @@ async function read(
   if (refused) return done(tab, { kind: "refused", refusal: refused });
   if (!isOld) progress(tab, "finding");
   const { found, frame } = await find(tab, there.url, again);
+  // The browser may have put the reader into the page that came next: nobody pressed there.
+  if (found && !(await isStillAt(tab, there.url))) return done(tab, gone());
   if (found?.kind === "known") return done(tab, { kind: "read", reading: found.reading });
   if (found?.kind !== "article" || isOld?.(found.article)) {
     const outcome = found ? none(found.kind === "none" ? found.reason : "no-article") : gone();
@@ -67,17 +87,26 @@ async function read(
     progress(tab, "asking");
     await remember(tab, found.article);
     const answer = await ask(server, found.article, (address, init) => fetch(address, init));
+    if (run.isLeft) return gone();
     progress(tab, "painting");
     await dress({ tab, frame }, found.look);
     const keys = await noteKeys();
+    if (run.isLeft) return gone();
     const reading = await tellFrame<Reading | null>({ tab, frame }, { kind: "show", answer, keys });
     return done(tab, reading ? { kind: "read", reading } : gone());
   } catch (error) {
+    if (run.isLeft) return gone();
     if (!(error instanceof Unanswered)) return done(tab, gone());
     const { problem } = error;
     await tellFrame({ tab, frame }, { kind: "failed", problem }).catch(() => undefined);
     return done(tab, { kind: "problem", problem });
   }
+}
+
+async function isStillAt(tab: number, url: string | undefined): Promise<boolean> {
+  const now = await chrome.tabs.get(tab).catch(() => null);
+  const [was, is] = [url, now?.url].map(each => each && address(new URL(each)));
+  return was === is;
 }
 
 type Sought = Found | { kind: "none"; reason: "shut" } | null;

@@ -293,6 +293,21 @@ async function tell(message: ToBackground): Promise<void> {
   }
 }
 
+/** Whoever asked must not wait for ever: a page that is left may be put by, its work half done. */
+const waiting = new Set<(value: unknown) => void>();
+
+async function answer(work: Promise<unknown>, reply: (value: unknown) => void): Promise<void> {
+  const once = (value: unknown) => {
+    if (waiting.delete(once)) reply(value);
+  };
+  waiting.add(once);
+  try {
+    once(await work);
+  } finally {
+    once(null);
+  }
+}
+
 declare global {
   var caveatReader: Reader | undefined;
 }
@@ -304,12 +319,8 @@ if (!globalThis.caveatReader) {
   watchForTranslation(document);
   chrome.runtime.onMessage.addListener((message: ToReader, sender, reply) => {
     if (sender.id !== chrome.runtime.id) return;
-    const failed = (error: unknown) => {
-      reply(null); // whoever asked must not wait for ever
-      throw error;
-    };
-    if (message.kind === "find") void reader.find(message.again).then(reply, failed);
-    else if (message.kind === "show") void reader.show(message.answer, message.keys).then(reply, failed);
+    if (message.kind === "find") void answer(reader.find(message.again), reply);
+    else if (message.kind === "show") void answer(reader.show(message.answer, message.keys), reply);
     else if (message.kind === "failed") reply(reader.failed(message.problem));
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "step") reader.step(message.by);
@@ -319,7 +330,11 @@ if (!globalThis.caveatReader) {
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && CHOSEN.some(choice => choice in changes)) void reader.choose();
   });
-  addEventListener("pagehide", () => reader.leave());
+  addEventListener("pagehide", () => {
+    for (const reply of [...waiting]) reply(null);
+    tell({ kind: "left" });
+    reader.leave();
+  });
   addEventListener("pageshow", event => event.persisted && void reader.comeBack());
   chrome.runtime.onConnect.addListener(port => {
     if (port.sender?.id === chrome.runtime.id && port.name === PANEL) reader.join(port);

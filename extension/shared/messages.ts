@@ -17,6 +17,8 @@ export type ToBackground =
   | { kind: "press"; tab: number; again: boolean }
   | { kind: "clear"; tab: number }
   | { kind: "cleared" }
+  /** The page is being left; it may come back as it is. */
+  | { kind: "left" }
   /** Pressed on the card that says that the server did not answer. */
   | { kind: "retry" }
   /** The page looks another way now, or is to: its marks want another style. */

@@ -92,3 +92,33 @@ def test_the_panel_follows_to_the_other_page_and_back(visit: Visit) -> None:
         panel.when("notes")
         assert panel.listed() == listed
         assert visit.click_on(0).note in listed
+
+
+@pytest.mark.parametrize("patience", [50, 200], ids=lambda ms: f"after {ms} ms")
+def test_a_page_that_is_left_while_it_is_read_keeps_no_other_from_being_read(
+    visit: Visit, patience: int
+) -> None:
+    visit.open("http://gazette.example/long.html")
+    visit.wire.invented = lambda _: b"{}"  # at once: no answer may come in a later test
+    visit.browser.press()
+    until(visit.state, "popup that reads")
+    visit.browser.page(f"new Promise(done => setTimeout(done, {patience})).then(() => 1)")
+    visit.browser.close_popup()
+    visit.open(OTHER)
+    visit.wire.invented = None
+    visit.browser.press()
+    until(lambda: visit.state() == "read", "popup that has read the page that came")
+    assert visit.marks()
+
+
+def test_what_the_server_says_of_a_page_that_was_left_is_not_shown_on_the_next(visit: Visit) -> None:
+    visit.open("http://gazette.example/long.html")
+    visit.browser.press()
+    visit.popup_says("Reading it")
+    visit.browser.close_popup()
+    visit.open(OTHER)
+    until(lambda: visit.wire.analyses, "answer to the page that was left")
+    visit.browser.page("new Promise(done => setTimeout(done, 500)).then(() => 1)")
+    assert visit.marks() == []
+    assert visit.browser.background(BADGE) == ""
+    assert mismatches(visit.press(), visit.marks()) == []

@@ -14,15 +14,15 @@ from typing import Any
 
 from .browser import Browser
 from .newsstand import Newsstand
-from .waiting import until
+from .waiting import LateError, until
 from .wire import Exchange, Wire
 
 EYES = Path(__file__).with_name("eyes.js").read_text()
 UNSEEN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")  # white space folds on a page; soft hyphens do not show
 
 
-# What Firefox notes of any page of an extension that is left while it waits for the browser.
-LEFT = "Promise resolved after context unloaded"
+# What Firefox notes of any page that is left while an extension waits there for the browser.
+LEFT = ("after context unloaded", "while context is inactive")
 
 
 def visible(words: str) -> str:
@@ -114,8 +114,11 @@ class Visit:
         """Press the button and wait for the answer to be painted; the exchange on the wire."""
         before = len(self.wire.analyses)
         self.browser.press()
-        until(lambda: len(self.wire.analyses) > before, "request to the server")
-        until(lambda: self.state() not in ("", "progress"), "popup that is done")
+        try:
+            until(lambda: len(self.wire.analyses) > before, "request to the server")
+            until(lambda: self.state() not in ("", "progress"), "popup that is done")
+        except LateError as late:
+            raise LateError(f"{late} (the popup says: {self.popup_text()!r})") from late
         return self.wire.analyses[-1]
 
     # The popup
@@ -220,7 +223,8 @@ class Visit:
         return [
             c
             for c in self.browser.complaints()
-            if ("-extension://" in c or c.startswith(("popup", "background"))) and LEFT not in c
+            if ("-extension://" in c or c.startswith(("popup", "background")))
+            and not any(note in c for note in LEFT)
         ]
 
 
