@@ -26,10 +26,14 @@ function Status({
   const line = useRef<HTMLParagraphElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const undo = said?.word.undo;
+  const helped = useRef(0);
+  // At every render, since what was pressed may go from the page after the line has said so.
   useEffect(() => {
-    // What was pressed is gone from the page: the keyboard goes to where it can be taken back.
-    if (document.activeElement === document.body) button.current?.focus();
-  }, [said]);
+    if (!said || helped.current === said.number || document.activeElement !== document.body) return;
+    // The keyboard goes to where it can be taken back, once.
+    helped.current = said.number;
+    button.current?.focus();
+  });
   return (
     <div class="status">
       <p role="status" tabIndex={-1} ref={line} data-caveat="said" data-bad={said?.word.isBad ?? false}>
