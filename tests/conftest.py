@@ -1,4 +1,4 @@
-"""What tests share: one loaded reader, applications on it, and real Redis servers."""
+"""What tests share: one loaded reader, applications on it, and real Redis and PostgreSQL servers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from flask.testing import FlaskClient
 
 from caveat.app import create_app
 from caveat.config import Settings
+from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import journal
 from caveat.reading import Reader
-from services import Cluster, RedisServer
+from services import Cluster, PostgresServer, RedisServer
 
 
 @pytest.fixture(scope="session")
@@ -35,13 +36,18 @@ def make_app(lines: io.BytesIO) -> Iterator[Callable[..., Flask]]:
     made: list[Flask] = []
 
     def make(reader: Reader, **settings: object) -> Flask:
-        app = create_app(Settings(**{"rate_limit": None, **settings}), reader, journal("debug", lines))
+        app = create_app(
+            Settings(**{"rate_limit": None, "database_url": IN_MEMORY, **settings}),
+            reader,
+            journal("debug", lines),
+        )
         made.append(app)
         return app
 
     yield make
     for app in made:
         app.extensions["caveat"].store.close()
+        app.extensions["caveat"].database.close()
 
 
 @pytest.fixture
@@ -70,3 +76,29 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     nodes = Cluster(tmp_path / "cluster")
     yield nodes
     nodes.kill()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL. Making one takes seconds, so there is one; a test asks it for an empty database."""
+    server = PostgresServer()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'caveat.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.empty()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty store with its tables, once of either kind."""
+    opened = open_database(database_url)
+    schema.upgrade(opened)
+    yield opened
+    opened.close()

@@ -1,15 +1,18 @@
-"""Real Redis servers for tests: started on free ports in a temporary folder, stopped by process id."""
+"""Real Redis and PostgreSQL servers for tests: on free ports, in temporary folders, stopped by process id."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 from redis import Redis
 from redis.cluster import ClusterNode, RedisCluster
 from redis.exceptions import RedisError
@@ -135,3 +138,79 @@ class Cluster:
     def kill(self) -> None:
         for node in self.nodes:
             node.kill()
+
+
+class PostgresServer:
+    """One PostgreSQL with an empty cluster of its own. It refuses to run as root, so that it then runs as its
+    own user, in a folder that this user can reach."""
+
+    def __init__(self) -> None:
+        self._user = "postgres" if os.getuid() == 0 else None
+        self.folder = Path(tempfile.mkdtemp(prefix="caveat-postgres-"))
+        self.folder.chmod(0o755)
+        if self._user:
+            shutil.chown(self.folder, self._user)
+        self.port = free_port()
+        self._run("initdb", "--auth=trust", "--username=caveat", "--encoding=UTF8", "--locale=C.UTF-8")
+        self.process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again where it was stopped, on the same port."""
+        self.process = subprocess.Popen(
+            [
+                _postgres("postgres"), "-D", self.folder / "data", "-p", str(self.port),
+                "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}",
+                "-c", "max_connections=60",
+            ],
+            user=self._user,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        eventually(self.answers, "PostgreSQL answers")
+
+    def _run(self, program: str, *options: str) -> None:
+        command = [_postgres(program), "-D", self.folder / "data", *options]
+        subprocess.run(command, user=self._user, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+
+    def answers(self) -> bool:
+        try:
+            self.sql("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def sql(self, statement: str) -> None:
+        """Run a statement as the owner of everything."""
+        address = f"host=127.0.0.1 port={self.port} user=caveat dbname=postgres connect_timeout=5"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def empty(self) -> str:
+        """The address of a new, empty database."""
+        name = f"d{time.monotonic_ns()}"
+        self.sql(f"CREATE DATABASE {name}")
+        return f"postgresql+psycopg://caveat@127.0.0.1:{self.port}/{name}"
+
+    def kill(self) -> None:
+        """End it at once, as a crash would."""
+        if self.process:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait()
+            self.process = None
+
+    def remove(self) -> None:
+        """End it and all it kept."""
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _postgres(program: str) -> str:
+    """Where a program of PostgreSQL is: Debian keeps them off the path."""
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
+    found = shutil.which(program, path=os.pathsep.join([*map(str, places), os.environ.get("PATH", "")]))
+    assert found, (
+        "PostgreSQL is missing; install it with: apt-get install -y --no-install-recommends postgresql"
+    )
+    return found

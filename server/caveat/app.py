@@ -1,7 +1,8 @@
 """The application: wires the parts together, and nothing else.
 
 In: settings, and a reader where one is already loaded. Out: a Flask app that any WSGI server runs. What
-can go wrong: ``ModelMissing`` where no reader is handed in and no model is installed.
+can go wrong: ``ModelMissing`` where no reader is handed in and no model is installed, ``DatabaseError``
+where the store of annotations cannot be opened.
 
 Make the app before the server forks and its workers share the model's memory. Connections and timers
 are opened at the first request, in the process that uses them.
@@ -22,6 +23,7 @@ from caveat.api.metrics import Metrics
 from caveat.cache.answers import Answers
 from caveat.cache.store import Store, open_store
 from caveat.config import Settings
+from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import Journal, journal
 from caveat.reading import Reader
 
@@ -35,6 +37,7 @@ class Parts:
     settings: Settings
     reader: Reader
     store: Store
+    database: Database
     answers: Answers
     metrics: Metrics
     openapi: bytes
@@ -62,6 +65,10 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
     reader = reader or Reader.load(settings.model)
     metrics = Metrics()
     store = open_store(settings.redis_url, settings.cache_ttl, settings.cache_memory, metrics, diary)
+    database = open_database(settings.store_address)
+    schema.upgrade(database)
+    if settings.store_address != IN_MEMORY:
+        database.close()  # a worker opens its own
     answers = Answers(reader, store, metrics, places=max(1, settings.threads // 2))
 
     edge.attend(app, metrics, diary)
@@ -73,5 +80,5 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.extensions["caveat"] = Parts(settings, reader, store, answers, metrics, openapi)
+    app.extensions["caveat"] = Parts(settings, reader, store, database, answers, metrics, openapi)
     return app

@@ -7,13 +7,16 @@ counts as not set, because that is what a Compose file's ``${NAME:-}`` gives.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from limits import parse_many
 
+DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 NO_LIMIT = "off"
@@ -37,6 +40,7 @@ class Settings:
     redis_url: str | None = field(
         default=None, repr=False
     )  # None: the embedded stand-in; it may hold a password
+    database_url: str | None = field(default=None, repr=False)  # None: a file at home; it may hold a password
     cache_ttl: int = 7 * 24 * 3600  # seconds an answer is kept; news is reread within days
     cache_memory: int = 64 * 1024 * 1024  # bytes of the embedded stand-in; a Redis has its own
     max_body: int = (
@@ -58,6 +62,7 @@ class Settings:
             workers=_integer(env, "CAVEAT_WORKERS", cls.workers, 1, 256),
             threads=_integer(env, "CAVEAT_THREADS", cls.threads, 1, 1_024),
             redis_url=_redis_url(env),
+            database_url=_database_url(env),
             cache_ttl=_integer(env, "CAVEAT_CACHE_TTL", cls.cache_ttl, 1, 366 * 24 * 3600),
             cache_memory=_integer(env, "CAVEAT_CACHE_MEMORY", cls.cache_memory, 1024 * 1024, 2**40),
             max_body=_integer(env, "CAVEAT_MAX_BODY", cls.max_body, 1_024, 64 * 1024 * 1024),
@@ -70,6 +75,15 @@ class Settings:
         )
         settings.check()
         return settings
+
+    @property
+    def store_address(self) -> str:
+        """Where annotations are kept: ``database_url``, or a file where a person's programs keep what is
+        theirs (XDG Base Directory Specification)."""
+        if self.database_url is not None:
+            return self.database_url
+        home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        return f"sqlite:///{home / 'caveat' / 'caveat.db'}"
 
     def check(self) -> None:
         """Refuse what only goes wrong in combination. Raises ``ConfigError``."""
@@ -122,6 +136,35 @@ def _redis_url(env: Mapping[str, str]) -> str | None:
     if port == 0:
         raise ConfigError(f"REDIS_URL has port 0, where nothing listens. {way_out}")
     return value
+
+
+def _database_url(env: Mapping[str, str]) -> str | None:
+    value = env.get("DATABASE_URL", "").strip()
+    if not value:
+        return None
+    way_out = (
+        "It takes an address like sqlite:////var/lib/caveat/caveat.db or "
+        "postgresql://caveat@localhost:5432/caveat, or nothing for a file in your home."
+    )
+    scheme, _, rest = value.partition("://")
+    if scheme not in DATABASE_SCHEMES:
+        # As with REDIS_URL: the address may hold a password.
+        named = "://" in value and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme)
+        what = f"the scheme {_shape(scheme)}" if named else "no scheme"
+        raise ConfigError(f"DATABASE_URL has {what}; it knows {', '.join(DATABASE_SCHEMES)}. {way_out}")
+    if scheme == "sqlite":
+        if rest and not rest.startswith("/"):
+            raise ConfigError(f"DATABASE_URL names a file with too few slashes. {way_out}")
+        return value
+    try:
+        port = urlsplit(value).port
+    except ValueError:  # its message may hold the password, so it is no cause of ours
+        raise ConfigError(
+            f"DATABASE_URL has a port that is not a number from 0 to 65535. {way_out}"
+        ) from None
+    if port == 0:
+        raise ConfigError(f"DATABASE_URL has port 0, where nothing listens. {way_out}")
+    return "postgresql+psycopg://" + rest
 
 
 def _rate_limit(env: Mapping[str, str]) -> str | None:

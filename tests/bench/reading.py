@@ -88,7 +88,7 @@ def _largest(took: dict[str, float], whole: float) -> str:
 def _changed(reader: Reader) -> Figure:
     import random
 
-    app = create_app(Settings(log_level="error"), reader)
+    app = create_app(Settings(log_level="error", database_url="sqlite://"), reader)
     answers = app.extensions["caveat"].answers
     fresh = count(1_000)
     rng = random.Random(7)

@@ -190,10 +190,10 @@ def _serve(command: Sequence[str], **settings: str) -> Iterator[Running]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("CAVEAT_", "REDIS_"))}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("CAVEAT_", "REDIS_", "DATABASE_"))}
     process = subprocess.Popen(
         [part.format(port=port) for part in command],
-        env=clean | {"CAVEAT_RATE_LIMIT": "off"} | settings,
+        env=clean | {"CAVEAT_RATE_LIMIT": "off", "DATABASE_URL": "sqlite://"} | settings,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from caveat.catalogue import Catalogue
 from caveat.cli import command
 from caveat.cli.outcome import Exit
+from caveat.database import IN_MEMORY
 from services import RedisServer, eventually, free_port
 
 CAVEAT = str(Path(sys.executable).with_name("caveat"))
@@ -29,8 +30,9 @@ SIGNALS = Catalogue.standard().signals
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [n for n in os.environ if n.startswith(("CAVEAT_", "REDIS_"))]:
+    for name in [n for n in os.environ if n.startswith(("CAVEAT_", "REDIS_", "DATABASE_"))]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("DATABASE_URL", IN_MEMORY)
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from caveat.database import IN_MEMORY
+
 from .waiting import free_port, until
 
 COMMAND = Path(sys.executable).with_name("caveat")
@@ -25,8 +27,8 @@ COMMAND = Path(sys.executable).with_name("caveat")
 def serving(**settings: str) -> Iterator[int]:
     """Start the server on a free loopback port without a rate limit."""
     port = free_port()
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("CAVEAT_", "REDIS_"))}
-    env = clean | {"CAVEAT_PORT": str(port), "CAVEAT_RATE_LIMIT": "off"} | settings
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("CAVEAT_", "REDIS_", "DATABASE_"))}
+    env = clean | {"CAVEAT_PORT": str(port), "CAVEAT_RATE_LIMIT": "off", "DATABASE_URL": IN_MEMORY} | settings
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             [COMMAND, "serve"], env=env, stdout=log, stderr=log, start_new_session=True

@@ -18,6 +18,8 @@ from flask_smorest.utils import prepare_response
 from marshmallow import RAISE, Schema, fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from caveat.database import DatabaseError, Full
+
 CONTENT_TYPE = "application/problem+json"
 
 # What an error may carry into its answer; the rest of werkzeug's headers describe its HTML page.
@@ -109,6 +111,13 @@ def _detail(error: HTTPException, status: int) -> str:
     return _DETAILS.get(status) or type(error).description or HTTPStatus(status).phrase
 
 
+def _not_kept(error: DatabaseError) -> Response | HTTPException:
+    """The store did not do it; its message is ours, and says whether another try makes sense."""
+    if isinstance(error, Full):
+        return answer(Problem(507, str(error)))
+    return answer(Problem(503, str(error), headers={"Retry-After": "5"}))
+
+
 class ProblemApi(Api):
     """smorest's ``Api`` with every error, documented or not, as problem details."""
 
@@ -117,6 +126,7 @@ class ProblemApi(Api):
     def _register_error_handlers(self) -> None:
         app: Flask = self._app
         app.register_error_handler(HTTPException, answer)
+        app.register_error_handler(DatabaseError, _not_kept)
 
     def _register_responses(self) -> None:
         """As smorest does it, but under the content type that is really sent."""

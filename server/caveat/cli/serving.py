@@ -134,12 +134,16 @@ class Server(BaseApplication):
                 del sys.modules[name]
         reading = importlib.import_module("caveat.reading")
         app = importlib.import_module("caveat.app")
+        database = importlib.import_module("caveat.database")
         try:
             reader = reading.Reader.load(self._settings.model)
         except reading.ModelMissing as error:
             raise Incomplete(str(error)) from None
         reader.analyse(Article(WARM_UP))
-        application = app.create_app(self._settings, reader)
+        try:
+            application = app.create_app(self._settings, reader)
+        except database.DatabaseError as error:
+            raise Incomplete(str(error)) from None
         if not self._reload:
             # What exists now is left alone by the collector, so that its pages stay shared with the workers.
             gc.collect()

@@ -1,0 +1,1 @@
+"""The history of the tables: each version says how to get there from the one before."""

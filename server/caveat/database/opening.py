@@ -1,0 +1,135 @@
+"""Opening a database, and the sessions it gives.
+
+SQLite is opened so that what was acknowledged survives a crash of the process and of the machine: a
+write-ahead log (readers never wait for a writer), ``synchronous=FULL`` (a commit is on the disk), and
+``BEGIN IMMEDIATE`` for whoever will write, since a transaction that begins by reading and then writes may
+be refused in the middle (sqlite.org/isolation.html). Each request uses one session at a time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.orm import Session, sessionmaker
+
+from caveat.database.faults import Unreachable, fault_of
+
+_WRITES = "caveat_writes"
+IN_MEMORY = "sqlite://"
+BUSY_TIMEOUT = 10_000  # ms a writer waits for another; a request of ours writes for a few of them
+STATEMENT_TIMEOUT = 30_000  # ms: what takes longer is a mistake of ours, and holds others up
+
+
+class Database:
+    """One store. Hand it to whoever reads or writes it; ``close`` it in the end."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        writing = engine.execution_options(**{_WRITES: True})
+        self._reading = sessionmaker(engine, expire_on_commit=False)
+        self._writing = sessionmaker(writing, expire_on_commit=False)
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A session that writes; committed at the end, rolled back on an error.
+
+        Only what comes after this may be acknowledged. Raises ``DatabaseError``.
+        """
+        with _told(), self._writing.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads, all of it at one moment. Raises ``DatabaseError``."""
+        with _told(), self._reading() as session:
+            yield session
+
+    def close(self) -> None:
+        """Let go of every connection. The next session opens its own, as one in a forked worker must."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The database at an address; nothing is connected yet.
+
+    The folder of an SQLite file is made where it is missing. Raises ``Unreachable`` where it cannot be.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if address.database:
+            _make_folder(Path(address.database).parent)
+        return Database(_sqlite(url, in_memory=not address.database))
+    engine = create_engine(
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=10,
+        pool_pre_ping=True,  # a database that was started anew costs no reader an error
+        isolation_level="READ COMMITTED",
+        connect_args={
+            "connect_timeout": 5,
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={BUSY_TIMEOUT}",
+        },
+    )
+    return Database(engine)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Unreachable(
+            f"The folder {folder} cannot be made ({error.strerror}). Name another place: "
+            "DATABASE_URL=sqlite:////path/to/caveat.db"
+        ) from error
+
+
+def _sqlite(url: str, in_memory: bool) -> Engine:
+    # A database in memory is its one connection: sessions wait for each other.
+    size: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if in_memory else {"pool_size": 16}
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_timeout=10, connect_args={"check_same_thread": False}, **size
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, NoConnection) as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error
