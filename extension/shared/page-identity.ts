@@ -78,14 +78,15 @@ function shortEnough(url: string): string {
 function once(url: string): string {
   const address = split(url);
   const host = hostWithoutViews(address.host);
-  const parts = segments(address.path);
+  let parts = segments(address.path);
   const query = queryOf(address.query, host);
   const copied = copyOf(host, `/${parts.join("/")}`, query);
   if (copied !== null) return copied;
+  for (let less = oneViewLess(parts); less !== parts; less = oneViewLess(parts)) parts = less;
   const scheme = address.port !== String(rules.ports.https) ? "https" : "http";
   const user = address.user && `${address.user}@`;
   const port = address.port && `:${address.port}`;
-  return `${scheme}://${user}${host}${port}/${segmentsWithoutViews(parts).join("/")}${query && `?${query}`}`;
+  return `${scheme}://${user}${host}${port}/${parts.join("/")}${query && `?${query}`}`;
 }
 
 /** The parts as browsers read them: no tabs and line breaks, backslashes as slashes. */
@@ -189,7 +190,8 @@ function segments(path: string): string[] {
   return kept.filter(Boolean);
 }
 
-function segmentsWithoutViews(parts: string[]): string[] {
+/** The same parts where there is no view to take off. */
+function oneViewLess(parts: string[]): string[] {
   const { indexes, views } = rules.paths;
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined) return parts;

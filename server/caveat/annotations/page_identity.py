@@ -127,7 +127,8 @@ def _normal(url: str) -> str:
     copied = _copied(host, "/" + "/".join(segments), query)
     if copied is not None:
         return copied
-    segments = _segments_without_views(segments)
+    while (shorter := _one_view_less(segments)) != segments:
+        segments = shorter
     scheme = "https" if address.port != str(_RULES["ports"]["https"]) else "http"
     user = f"{address.user}@" if address.user else ""
     port = f":{address.port}" if address.port else ""
@@ -188,7 +189,8 @@ def _ipv6(host: str) -> str:
 
 def _punycode(host: str) -> str:
     """As browsers do it. Not ``idna.encode``, which refuses names they open (☃.net), and not Python's own
-    codec, which is of 2003 and makes one of two names (straße.de, strasse.de)."""
+    codec, which is of 2003 and makes one of two names (straße.de, strasse.de). A letter that is newer than
+    one side's Unicode is refused there; extensions are asked about what a browser has made of it already."""
     try:
         labels = idna.uts46_remap(host, std3_rules=False, transitional=False).split(".")
         for label in labels:
@@ -248,7 +250,7 @@ def _segments(path: str) -> list[str]:
     return [segment for segment in kept if segment]
 
 
-def _segments_without_views(segments: list[str]) -> list[str]:
+def _one_view_less(segments: list[str]) -> list[str]:
     views = _PATHS["views"]
     if not segments:
         return segments
