@@ -126,7 +126,9 @@ extension/node_modules/.ready-dev: extension/package-lock.json extension/package
 	@cd extension && npm ci --no-audit --no-fund --loglevel=error
 	@touch extension/node_modules/.ready $@
 
-$(LENS): extension/node_modules/.ready $(EXTENSION) server/caveat/web/static/tokens.css pyproject.toml
+SHARED := server/caveat/web/static/tokens.css server/caveat/annotations/page-identity.json
+
+$(LENS): extension/node_modules/.ready $(EXTENSION) $(SHARED) pyproject.toml
 	@echo "Building the lens and the extension"
 	@cd extension && npm run --silent build
 	@touch -c $@

@@ -205,7 +205,9 @@ async function bench() {
     format: "esm",
     platform: "node",
     target: "node20",
-    entryPoints: ["anchor", "anchor-speed", "anchor-trials"].map(name => `bench/${name}.mjs`),
+    entryPoints: ["anchor", "anchor-speed", "anchor-trials", "page-identity"].map(
+      name => `bench/${name}.mjs`,
+    ),
     outExtension: { ".js": ".mjs" },
     outdir: out,
   });

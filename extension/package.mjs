@@ -18,7 +18,13 @@ const top = resolve(here, "..");
 const dist = join(here, "dist");
 
 /** What of the repository the extension is built from; README.md is written for who unpacks it. */
-const SOURCES = ["LICENSE", "pyproject.toml", "server/caveat/web/static/tokens.css", "extension"];
+const SOURCES = [
+  "LICENSE",
+  "pyproject.toml",
+  "server/caveat/annotations/page-identity.json",
+  "server/caveat/web/static/tokens.css",
+  "extension",
+];
 const ALSO = { "README.md": "extension/store/SOURCE.md" };
 /** Made, not written: by npm and by the build. Hidden files are somebody's own, but for npm's settings. */
 const LEFT_OUT = name =>

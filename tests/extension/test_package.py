@@ -101,6 +101,7 @@ def test_the_source_package_holds_what_it_is_built_from_and_nothing_that_is_made
         "LICENSE",
         "README.md",
         "pyproject.toml",
+        "server/caveat/annotations/page-identity.json",
         "server/caveat/web/static/tokens.css",
     ]
 
