@@ -31,7 +31,7 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
     return;
   }
   if (message.kind === "left") {
-    if (sender.tab?.id !== undefined) left(sender.tab.id);
+    if (sender.tab?.id !== undefined) left(sender.tab.id, message.run);
     return;
   }
   if (message.kind === "retry") {

@@ -19,6 +19,7 @@ import { noteKeys } from "./keys";
 import { remember } from "./visited";
 
 interface Run {
+  readonly id: string;
   outcome: Promise<Outcome>;
   /** The page was left: what comes of this is nobody's, and another press is another reading. */
   isLeft: boolean;
@@ -26,10 +27,11 @@ interface Run {
 
 const underWay = new Map<number, Run>();
 
-/** The page in the tab is being left. */
-export function left(tab: number): void {
+/** The page that a run reads is being left. It may say so late, when another run has begun. */
+export function left(tab: number, id: string): void {
   const run = underWay.get(tab);
-  if (run) run.isLeft = true;
+  if (run?.id !== id) return;
+  run.isLeft = true;
   underWay.delete(tab);
 }
 
@@ -52,7 +54,7 @@ export function readUnasked(tab: number, isOld: (article: Article) => boolean): 
 }
 
 async function start(tab: number, reading: (run: Run) => Promise<Outcome>): Promise<Outcome> {
-  const run: Run = { outcome: Promise.resolve(gone()), isLeft: false };
+  const run: Run = { id: crypto.randomUUID(), outcome: Promise.resolve(gone()), isLeft: false };
   underWay.set(tab, run);
   run.outcome = reading(run).finally(() => {
     if (underWay.get(tab) === run) underWay.delete(tab);
@@ -74,7 +76,7 @@ async function read(
   const refused = refusal(there.url, server);
   if (refused) return done(tab, { kind: "refused", refusal: refused });
   if (!isOld) progress(tab, "finding");
-  const { found, frame } = await find(tab, there.url, again);
+  const { found, frame } = await find(run, tab, there.url, again);
   // The browser may have put the reader into the page that came next: nobody pressed there.
   if (found && !(await isStillAt(tab, there.url))) return done(tab, gone());
   if (found?.kind === "known") return done(tab, { kind: "read", reading: found.reading });
@@ -113,23 +115,24 @@ type Sought = Found | { kind: "none"; reason: "shut" } | null;
 
 /** The article and the frame it stands in. Found null: the page has gone. */
 async function find(
+  run: Run,
   tab: number,
   url: string | undefined,
   again: boolean,
 ): Promise<{ found: Sought; frame: number }> {
   const whole = { tab, frame: 0 };
-  const found = await findIn(whole, again);
+  const found = await findIn(run, whole, again);
   if (url === undefined || found?.kind !== "none" || found.reason !== "frame") return { found, frame: 0 };
   const frame = await storyFrame(tab, url).catch(() => null);
   if (frame === null) return { found, frame: 0 };
-  const within = await findIn({ tab, frame }, again);
+  const within = await findIn(run, { tab, frame }, again);
   return within?.kind === "none" ? { found, frame: 0 } : { found: within, frame };
 }
 
-async function findIn({ tab, frame }: Place, again: boolean): Promise<Sought> {
+async function findIn(run: Run, { tab, frame }: Place, again: boolean): Promise<Sought> {
   try {
     await chrome.scripting.executeScript({ target: { tabId: tab, frameIds: [frame] }, files: ["reader.js"] });
-    return await tellFrame<Found | null>({ tab, frame }, { kind: "find", again });
+    return await tellFrame<Found | null>({ tab, frame }, { kind: "find", again, run: run.id });
   } catch {
     return { kind: "none", reason: "shut" };
   }

@@ -295,6 +295,8 @@ async function tell(message: ToBackground): Promise<void> {
 
 /** Whoever asked must not wait for ever: a page that is left may be put by, its work half done. */
 const waiting = new Set<(value: unknown) => void>();
+/** The run of the background's that this page was last looked at for. */
+let run = "";
 
 async function answer(work: Promise<unknown>, reply: (value: unknown) => void): Promise<void> {
   const once = (value: unknown) => {
@@ -319,8 +321,10 @@ if (!globalThis.caveatReader) {
   watchForTranslation(document);
   chrome.runtime.onMessage.addListener((message: ToReader, sender, reply) => {
     if (sender.id !== chrome.runtime.id) return;
-    if (message.kind === "find") void answer(reader.find(message.again), reply);
-    else if (message.kind === "show") void answer(reader.show(message.answer, message.keys), reply);
+    if (message.kind === "find") {
+      run = message.run;
+      void answer(reader.find(message.again), reply);
+    } else if (message.kind === "show") void answer(reader.show(message.answer, message.keys), reply);
     else if (message.kind === "failed") reply(reader.failed(message.problem));
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "step") reader.step(message.by);
@@ -332,7 +336,7 @@ if (!globalThis.caveatReader) {
   });
   addEventListener("pagehide", () => {
     for (const reply of [...waiting]) reply(null);
-    tell({ kind: "left" });
+    tell({ kind: "left", run });
     reader.leave();
   });
   addEventListener("pageshow", event => event.persisted && void reader.comeBack());

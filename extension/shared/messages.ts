@@ -18,7 +18,7 @@ export type ToBackground =
   | { kind: "clear"; tab: number }
   | { kind: "cleared" }
   /** The page is being left; it may come back as it is. */
-  | { kind: "left" }
+  | { kind: "left"; run: string }
   /** Pressed on the card that says that the server did not answer. */
   | { kind: "retry" }
   /** The page looks another way now, or is to: its marks want another style. */
@@ -30,7 +30,8 @@ export type ToBackground =
 
 /** To the reader in a tab. */
 export type ToReader =
-  | { kind: "find"; again: boolean }
+  /** For a run of the background's, by which "left" tells this page from the next. */
+  | { kind: "find"; again: boolean; run: string }
   | { kind: "show"; answer: Answer; keys: NoteKeys }
   /** The server did not answer what was to be shown. */
   | { kind: "failed"; problem: Problem }
