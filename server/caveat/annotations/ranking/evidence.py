@@ -5,6 +5,8 @@ a ``Status`` for each. What can go wrong: nothing; an annotation nobody rated ha
 ratings.
 
 The sign of a rater's factor says on which of two sides they stand: side 0 is negative, usually the larger.
+For small communities, whoever stands near the middle is of neither: their sign is chance, and a few of
+them on the smaller side pass for it.
 """
 
 from __future__ import annotations
@@ -36,13 +38,9 @@ class Evidence:
 
     intercept: Floats
     factor: Floats
+    ratings: Places  # how many counted
     helpful: Floats  # [side, annotation]: ratings added up, so "somewhat" is a half
     count: Places  # [side, annotation]
-
-    @property
-    def ratings(self) -> Places:
-        """How many ratings counted."""
-        return np.asarray(self.count.sum(0))
 
     @property
     def means(self) -> Floats:
@@ -60,16 +58,21 @@ class Evidence:
         return np.asarray((self.helpful + settings.prior_helpful) / (self.count + settings.prior_count))
 
 
-def evidence(ratings: Ratings, fit: Fit) -> Evidence:
-    """What the ratings and their model say of each annotation."""
-    side = (fit.rater_factor >= 0)[ratings.rater].astype(np.int64)
-    cell = side * len(ratings.notes) + ratings.note
+def evidence(ratings: Ratings, fit: Fit, distance: float) -> Evidence:
+    """What the ratings and their model say of each annotation. On a side are raters whose factor is at
+    least ``distance`` times the median one."""
+    far = np.abs(fit.rater_factor)
+    aside = (far >= distance * np.median(far) if len(far) else far > 0)[ratings.rater]
+    note, value = ratings.note[aside], ratings.value[aside]
+    side = (fit.rater_factor >= 0)[ratings.rater[aside]].astype(np.int64)
+    cell = side * len(ratings.notes) + note
     cells = 2 * len(ratings.notes)
     shape = (2, len(ratings.notes))
     return Evidence(
         intercept=fit.note_intercept,
         factor=fit.note_factor,
-        helpful=np.bincount(cell, ratings.value, cells).astype(np.float64).reshape(shape),
+        ratings=np.bincount(ratings.note, minlength=len(ratings.notes)).astype(np.int64),
+        helpful=np.bincount(cell, value, cells).astype(np.float64).reshape(shape),
         count=np.bincount(cell, minlength=cells).astype(np.int64).reshape(shape),
     )
 

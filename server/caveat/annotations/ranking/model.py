@@ -25,7 +25,7 @@ What can go wrong: nothing; without ratings everything is zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,8 +35,13 @@ from caveat.annotations.ranking.settings import Weights
 WEIGHTS = Weights()
 CLOSE = 1e-6  # a round that moves nothing further than this is the last; thresholds have two digits
 MOST_ROUNDS = 500  # 100 are usual from a cold start, 10 from a warm one
-_FIRST_ROUNDS = 8  # of power iteration: enough to point along the factor, too few to lose a small part
-_SEED = 8
+FIRST_ROUNDS = 8  # of power iteration: enough to point along the factor, too few to lose a small part
+# With eight or more ratings an annotation every start ended in the same place; with four or fewer there
+# are several valleys, of which small communities can afford to try some and take the deepest.
+STARTS = 12
+MANY = 5_000  # ratings, from which one start is all
+# A warm start stays in its valley, so that statuses do not jump, until another is deeper by this part.
+BETTER = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +115,58 @@ def fit(ratings: Ratings, start: Start | None = None) -> Fit:
     by_rater = np.argsort(ratings.rater, kind="stable")
     raters = _Side.of(ratings.rater, ratings.note[by_rater], ratings.value[by_rater], n_raters)
     notes = _Side.of(ratings.note, ratings.rater, ratings.value, n_notes)
-    mu, i_n, f_n = _begin(raters, notes, start)
+    warm = None if start is None else _warm(start)
+    found = None if warm is None else _descend(raters, notes, *warm)
+    if found is None or n < MANY:
+        cold = (_descend(raters, notes, *_cold(raters, notes, k)) for k in range(STARTS if n < MANY else 1))
+        losses = [(fit, _loss(notes, fit)) for fit in cold]
+        best, loss = min(losses, key=lambda pair: pair[1])
+        if found is None or loss < _loss(notes, found) * (1 - BETTER):
+            found = best
+    sign = _sign(found.rater_factor, found.note_factor, start)
+    return replace(found, note_factor=sign * found.note_factor, rater_factor=sign * found.rater_factor)
+
+
+def _descend(raters: _Side, notes: _Side, mu: float, i_n: Floats, f_n: Floats) -> Fit:
+    """The bottom of the valley that these first values lie in."""
     rounds, moved = 0, np.inf
     while moved > CLOSE and rounds < MOST_ROUNDS:
         before_i, before_f = i_n, f_n
         i_u, f_u, _ = raters.solve(mu, i_n, f_n)
         i_n, f_n, left = notes.solve(mu, i_u, f_u)
-        mu = left / (n * (1 + WEIGHTS.intercept))
+        mu = left / (len(notes.value) * (1 + WEIGHTS.intercept))
         moved = max(np.abs(i_n - before_i).max(), np.abs(f_n - before_f).max())
         rounds += 1
-    sign = _sign(f_u, f_n, start)
-    return Fit(mu, i_n, sign * f_n, i_u, sign * f_u, rounds)
+    return Fit(mu, i_n, f_n, i_u, f_u, rounds)
 
 
-def _begin(raters: _Side, notes: _Side, start: Start | None) -> tuple[float, Floats, Floats]:
-    """First values: those of the last fit, or intercepts alone and the direction of what they leave."""
-    if start is not None and np.abs(np.nan_to_num(start.note_factor)).max(initial=0) > 0:
-        return start.mu, np.nan_to_num(start.note_intercept), np.nan_to_num(start.note_factor)
+def _loss(notes: _Side, at: Fit) -> float:
+    """What the model makes small."""
+    own = np.repeat(np.arange(len(notes.counts)), notes.counts.astype(np.int64))
+    said = at.mu + at.note_intercept[own] + at.rater_intercept[notes.other]
+    said += at.note_factor[own] * at.rater_factor[notes.other]
+    intercepts = at.mu**2 + (at.note_intercept**2).mean() + (at.rater_intercept**2).mean()
+    factors = (at.note_factor**2).mean() + (at.rater_factor**2).mean()
+    error = ((notes.value - said) ** 2).mean()
+    return float(error + WEIGHTS.intercept * intercepts + WEIGHTS.factor * factors)
+
+
+def _warm(start: Start) -> tuple[float, Floats, Floats] | None:
+    """The last fit's values; None where it knows no factor, as without one none would ever grow."""
+    factor = np.nan_to_num(start.note_factor)
+    return (start.mu, np.nan_to_num(start.note_intercept), factor) if factor.any() else None
+
+
+def _cold(raters: _Side, notes: _Side, seed: int) -> tuple[float, Floats, Floats]:
+    """Intercepts alone, and roughly the strongest direction in what they leave."""
     nothing = np.zeros(len(notes.counts))
     mu = float(notes.value.mean())
     i_n = notes.sums(notes.value - mu) / (notes.counts + notes.dear[0])
     i_u, _, _ = raters.solve(mu, i_n, nothing)
     left_n = notes.value - mu - np.repeat(i_n, notes.counts.astype(np.int64)) - i_u[notes.other]
     left_u = raters.value - mu - np.repeat(i_u, raters.counts.astype(np.int64)) - i_n[raters.other]
-    f_n = np.random.default_rng(_SEED).standard_normal(len(nothing))
-    for _ in range(_FIRST_ROUNDS):
+    f_n = np.random.default_rng(seed).standard_normal(len(nothing))
+    for _ in range(FIRST_ROUNDS):
         f_u = raters.sums(left_u * f_n[raters.other])
         f_n = notes.sums(left_n * f_u[notes.other])
         f_n = f_n / (np.sqrt((f_n**2).mean()) or 1.0)

@@ -106,10 +106,11 @@ def rank(
     counted = ratings if qualified.all() else ratings.only(qualified[ratings.rater])
     old_status, old_since, start = _recall(ratings, counted, before)
     model = fit(counted, start)
-    known = _for_all(ratings, counted, evidence(counted, model))
     rule = settings.rule
     if rule is Rule.AUTO:
         rule = _by_size(len(counted.raters), len(counted), settings)
+    distance = settings.side_distance if rule in (Rule.QUEUE, Rule.SIDES) else 0.0
+    known = _for_all(ratings, counted, evidence(counted, model, distance))
     status, held = _hold(known, rule, old_status, old_since, now, fresh, settings)
     bound = wilson(ratings, vouched, settings.wilson_z)
     waiting = np.flatnonzero(status == Status.NEEDS_RATINGS)
@@ -197,12 +198,12 @@ def _for_all(ratings: Ratings, counted: Ratings, known: Evidence) -> Evidence:
     if counted is ratings:
         return known
     place = found(ratings.notes, counted.notes)
-    sides = [[_placed(row, place, 0.0) for row in both] for both in (known.helpful, known.count)]
     return Evidence(
-        _placed(known.intercept, place, np.nan),
-        _placed(known.factor, place, np.nan),
-        np.array(sides[0]),
-        np.array(sides[1]).astype(np.int64),
+        intercept=_placed(known.intercept, place, np.nan),
+        factor=_placed(known.factor, place, np.nan),
+        ratings=_placed(known.ratings, place, 0).astype(np.int64),
+        helpful=np.array([_placed(row, place, 0) for row in known.helpful]),
+        count=np.array([_placed(row, place, 0) for row in known.count], np.int64),
     )
 
 
