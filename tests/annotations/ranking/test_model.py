@@ -34,7 +34,7 @@ def same(one: Fit, other: Fit) -> bool:
 
 
 @given(SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_order_of_the_ratings_changes_nothing_at_all(seed: int) -> None:
     note, rater, value = columns(seed)
     order = np.random.default_rng(seed).permutation(len(value))
@@ -44,7 +44,7 @@ def test_the_order_of_the_ratings_changes_nothing_at_all(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_names_change_nothing(seed: int) -> None:
     note, rater, value = columns(seed)
     rng = np.random.default_rng(seed)
@@ -66,7 +66,7 @@ def test_names_change_nothing(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_camps_that_mirror_each_other_have_factors_that_do(seed: int) -> None:
     # Every annotation has a twin, of which each rater of one camp says what their twin in the other says.
     rng, each, notes = np.random.default_rng(seed), 12, 30
@@ -82,7 +82,7 @@ def test_camps_that_mirror_each_other_have_factors_that_do(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_larger_side_is_negative(seed: int) -> None:
     factors = fit(Ratings.of(*columns(seed))).rater_factor
     assert (factors < 0).sum() >= (factors > 0).sum()
@@ -100,7 +100,7 @@ def test_the_factor_finds_the_camps_and_the_intercept_what_helps_both(camps: tup
 
 
 @given(SEEDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_a_warm_start_ends_where_a_cold_one_does_and_gets_there_sooner(seed: int) -> None:
     note, rater, value = columns(seed)
     known = np.random.default_rng(seed).permutation(len(value)) >= 5  # five ratings are new
@@ -126,7 +126,7 @@ def test_a_warm_start_without_news_takes_one_round_and_keeps_its_sign() -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_no_small_change_makes_the_sum_smaller(seed: int) -> None:
     ratings = Ratings.of(*columns(seed))
     found = fit(ratings)
