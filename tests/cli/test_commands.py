@@ -23,7 +23,7 @@ from caveat.cli.outcome import Exit
 from services import RedisServer, eventually, free_port
 
 CAVEAT = str(Path(sys.executable).with_name("caveat"))
-COMMANDS = ("serve", "analyze", "signals", "cache", "openapi", "train")
+COMMANDS = ("serve", "analyze", "signals", "annotations", "cache", "openapi", "train")
 SIGNALS = Catalogue.standard().signals
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caveat.cli import inputs, streams
+from caveat.cli import streams
 from caveat.cli.outcome import InputError
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def rank(source: str, out: str, rule: str) -> None:
     """
     from caveat.annotations.ranking import THEIR_NET, Rule, Settings, ratings_csv
     from caveat.annotations.ranking import rank as ranked
+    from caveat.cli import inputs
 
     net = THEIR_NET if rule == Rule.ORIGINAL_SIDES else Settings().original_net
     with streams.progress() as steps:

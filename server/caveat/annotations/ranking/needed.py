@@ -1,8 +1,9 @@
 """What a rater is most needed for: where one more rating from their side would change most.
 
-In: a ``Ranking``, a rater, and how old each annotation is. Out: the annotations that need ratings and that
-this rater has not rated, the most wanted first. The same input gives the same order. A rater without a side
-yet (new, or not counting) is asked for the side of which an annotation has fewer ratings.
+In: a ``Ranking``, a rater, how old each annotation is, and which are done with (rated or written by this
+rater). Out: the other annotations that need ratings, the most wanted first; the same input gives the same
+order. A rater without a side yet (new, or not counting) is asked for the side of which an annotation has
+fewer ratings.
 
 How much a rating is wanted is a product of four things between nothing and one, each easy to say:
 
@@ -20,15 +21,15 @@ import numpy as np
 
 from caveat.annotations.ranking.evidence import Status
 from caveat.annotations.ranking.ranked import Ranking
-from caveat.annotations.ranking.ratings import Floats, Ids, Ratings
+from caveat.annotations.ranking.ratings import Floats, Ids
 from caveat.annotations.ranking.settings import DAY
 
 HALF_LIFE = 7 * DAY  # a decision: most of an article's readers come in its first days
 REACH = 0.2  # a side's mean this far from the threshold is half as open: about one rating's step of three
 
 
-def needed(ranking: Ranking, ratings: Ratings, rater: Any, age: Floats) -> Ids:
-    """Annotations for ``rater``; ``age`` is each annotation's in seconds, in the order of the ranking's."""
+def needed(ranking: Ranking, rater: Any, age: Floats, done: Ids) -> Ids:
+    """Annotations for ``rater``, without ``done``; ``age`` is in seconds, in the order of the ranking's."""
     settings, known = ranking.settings, ranking.known
     own = np.flatnonzero(ranking.raters == rater)
     factor = float(ranking.rater_factor[own[0]]) if len(own) else np.nan
@@ -38,7 +39,5 @@ def needed(ranking: Ranking, ratings: Ratings, rater: Any, age: Floats) -> Ids:
     step = 1.0 / (known.count[side, everyone] + settings.prior_count + 1)
     openness = 1.0 / (1.0 + np.abs(posterior[side, everyone] - settings.lower_side) / REACH)
     wanted = step * openness * posterior[1 - side, everyone] * 0.5 ** (np.maximum(age, 0.0) / HALF_LIFE)
-    rated = np.zeros(len(ranking.notes), np.bool_)
-    rated[ratings.note[np.isin(ratings.rater, own)]] = True
-    possible = np.flatnonzero(~rated & (ranking.status == Status.NEEDS_RATINGS))
+    possible = np.flatnonzero((ranking.status == Status.NEEDS_RATINGS) & ~np.isin(ranking.notes, done))
     return ranking.notes[possible[np.argsort(-wanted[possible], kind="stable")]]
