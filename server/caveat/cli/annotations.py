@@ -64,11 +64,11 @@ def rank(source: str, out: str, rule: str) -> None:
       caveat annotations rank --ratings ratings.csv --out notes.csv
       caveat annotations rank --ratings ratings.csv --rule auto | grep ,CRH,
     """
-    from caveat.annotations.ranking import THEIR_NET, Rule, Settings, ratings_csv
+    from caveat.annotations.ranking import THEIRS, Rule, Settings, ratings_csv
     from caveat.annotations.ranking import rank as ranked
     from caveat.cli import inputs
 
-    net = THEIR_NET if rule == Rule.ORIGINAL_SIDES else Settings().original_net
+    settings = THEIRS if rule == THEIRS.rule else Settings(rule=Rule(rule))
     with streams.progress() as steps:
         steps.begin("Reading the ratings", None)
         try:
@@ -76,7 +76,7 @@ def rank(source: str, out: str, rule: str) -> None:
         except ratings_csv.WrongFile as error:
             raise InputError(f"{inputs.name(source)}: {error}") from None
         steps.begin(f"Ranking by {len(ratings):,} ratings", None)
-        ranking = ranked(ratings, settings=Settings(rule=Rule(rule), original_net=net))
+        ranking = ranked(ratings, settings=settings)
         steps.begin("Writing the ranking", None)
         written = ratings_csv.write(ranking)
     if out == inputs.STDIN:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from caveat.annotations.ranking import THEIR_NET, Ranking, Rule, Settings, rank, ratings_csv
+from caveat.annotations.ranking import THEIRS, Ranking, Rule, Settings, rank, ratings_csv
 
 SHARED = Path(os.environ.get("CAVEAT_SHARED", Path(__file__).parents[4] / "shared"))
 CASES = sorted(path.parent for path in (SHARED / "notes").glob("*/expected.csv"))
@@ -28,10 +28,11 @@ def expected(case: Path) -> list[dict[str, str]]:
         return sorted(csv.DictReader(file), key=lambda row: int(row["noteId"]))
 
 
-def ranked(case: Path, rule: Rule) -> Ranking:
-    net = THEIR_NET if rule is Rule.ORIGINAL_SIDES else Settings().original_net
-    ratings = ratings_csv.read((case / "ratings.csv").read_bytes())
-    return rank(ratings, settings=Settings(rule=rule, original_net=net))
+ORIGINAL = Settings(rule=Rule.ORIGINAL)
+
+
+def ranked(case: Path, settings: Settings) -> Ranking:
+    return rank(ratings_csv.read((case / "ratings.csv").read_bytes()), settings=settings)
 
 
 def ranks(values: np.ndarray) -> np.ndarray:
@@ -41,17 +42,17 @@ def ranks(values: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_intercepts_are_the_originals(case: Path) -> None:
     theirs = np.array([float(row["internalNoteIntercept"]) for row in expected(case)])
-    ours = ranked(case, Rule.ORIGINAL).known.intercept
+    ours = ranked(case, ORIGINAL).known.intercept
     assert np.corrcoef(ranks(theirs), ranks(ours))[0, 1] >= ALIKE.get(case.name, 0.96)
     assert np.abs(theirs - ours).max() <= FARTHEST
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@pytest.mark.parametrize(
-    ("rule", "column"), [(Rule.ORIGINAL, "status_core"), (Rule.ORIGINAL_SIDES, "status_full")]
-)
-def test_statuses_are_the_originals_where_its_own_seeds_agree(case: Path, rule: Rule, column: str) -> None:
-    ranking = ranked(case, rule)
+@pytest.mark.parametrize(("settings", "column"), [(ORIGINAL, "status_core"), (THEIRS, "status_full")])
+def test_statuses_are_the_originals_where_its_own_seeds_agree(
+    case: Path, settings: Settings, column: str
+) -> None:
+    ranking = ranked(case, settings)
     for row, status in zip(expected(case), ranking.status, strict=True):
         if row["status_stable"] == "True":
             assert ratings_csv.WORDS[int(status)] == row[column], row
@@ -59,7 +60,7 @@ def test_statuses_are_the_originals_where_its_own_seeds_agree(case: Path, rule: 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_sides_ratings_are_the_originals(case: Path) -> None:
-    known = ranked(case, Rule.ORIGINAL).known
+    known = ranked(case, THEIRS).known
     for place, row in enumerate(expected(case)):
         theirs = sorted([int(row["n_pos"]), int(row["n_neg"])])
         assert sorted(known.count[:, place].tolist()) == theirs

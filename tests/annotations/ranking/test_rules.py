@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from caveat.annotations.ranking import (
     DAY,
-    THEIR_NET,
+    THEIRS,
     Evidence,
     Held,
     Ranking,
@@ -130,8 +130,7 @@ def test_the_original_looks_at_intercept_and_factor(
 def test_what_the_originals_program_asks_of_both_sides(
     intercept: float, one: Side, other: Side, wanted: Status
 ) -> None:
-    settings = Settings(original_net=THEIR_NET)
-    assert status(known(intercept, 0.0, one, other), Rule.ORIGINAL_SIDES, settings=settings) is wanted
+    assert status(known(intercept, 0.0, one, other), Rule.ORIGINAL_SIDES, settings=THEIRS) is wanted
 
 
 @pytest.mark.parametrize("before", list(Status))
@@ -353,3 +352,27 @@ def test_a_shown_annotation_says_how_each_side_rated_it() -> None:
         reason(ranking, place)
         == f"Shown because {said[0]} on one side and {said[1]} on the other found it helpful."
     )
+
+
+@pytest.mark.parametrize(
+    ("to", "intercept", "said"),
+    [
+        (
+            HELPFUL,
+            0.45,
+            "Helpful: after 10 ratings its intercept is 0.450 (0.4 is enough) and its factor 0.100.",
+        ),
+        (HELPFUL, 0.39, "its intercept is 0.390 (0.4 is enough, 0.38 to stay so) and its factor 0.100."),
+        (NOT_HELPFUL, -0.2, "its intercept is -0.200; with a factor of 0.100, -0.130 or less is too low."),
+        (NOT_HELPFUL, -0.12, "-0.130 or less is too low, -0.110 to stay so."),
+        (WAITS, 0.2, "its intercept of 0.200 is neither 0.4 or more nor low enough to be not helpful."),
+    ],
+)
+def test_the_originals_reasons_name_what_was_compared(to: Status, intercept: float, said: str) -> None:
+    ranking = dataclasses.replace(
+        rank(Ratings.of([1], [1], [1.0])),
+        rule=Rule.ORIGINAL,
+        known=known(intercept, 0.1, (5, 5), (5, 5)),
+        status=np.array([to], np.int8),
+    )
+    assert said in reason(ranking, 0)

@@ -18,12 +18,12 @@ from caveat.annotations.ranking.needed import needed
 from caveat.annotations.ranking.ranked import Held, Ranking, Raters, Standing, rank
 from caveat.annotations.ranking.ratings import Ratings, WrongRatings
 from caveat.annotations.ranking.reasons import reason
-from caveat.annotations.ranking.settings import DAY, THEIR_NET, Rule, Settings
+from caveat.annotations.ranking.settings import DAY, THEIRS, Rule, Settings
 from caveat.annotations.ranking.writing import Rated, Writing, Written, writing
 
 __all__ = [
     "DAY",
-    "THEIR_NET",
+    "THEIRS",
     "Evidence",
     "Held",
     "Ranking",

@@ -109,8 +109,7 @@ def rank(
     rule = settings.rule
     if rule is Rule.AUTO:
         rule = _by_size(len(counted.raters), len(counted), settings)
-    distance = settings.side_distance if rule in (Rule.QUEUE, Rule.SIDES) else 0.0
-    known = _for_all(ratings, counted, evidence(counted, model, distance))
+    known = _for_all(ratings, counted, evidence(counted, model, settings.side_distance))
     status, held = _hold(known, rule, old_status, old_since, now, fresh, settings)
     bound = wilson(ratings, vouched, settings.wilson_z)
     waiting = np.flatnonzero(status == Status.NEEDS_RATINGS)

@@ -58,8 +58,11 @@ def _numbers(ranking: Ranking, place: int) -> str:
     low = settings.intercept_not_helpful + settings.factor_not_helpful * factor
     said = f"after {n} ratings its intercept is {intercept:.3f}"
     if ranking.status[place] == Status.HELPFUL:
-        return f"{said} ({settings.intercept_helpful:g} is enough) and its factor {factor:.3f}"
-    return f"{said}; with a factor of {factor:.3f}, {low:.3f} or less is too low"
+        enough = settings.intercept_helpful
+        stay = "" if intercept >= enough else f", {enough - settings.hysteresis:g} to stay so"
+        return f"{said} ({enough:g} is enough{stay}) and its factor {factor:.3f}"
+    stay = "" if intercept <= low else f", {low + settings.hysteresis:.3f} to stay so"
+    return f"{said}; with a factor of {factor:.3f}, {low:.3f} or less is too low{stay}"
 
 
 def _waiting(ranking: Ranking, place: int) -> str:
@@ -79,9 +82,10 @@ def _waiting(ranking: Ranking, place: int) -> str:
             f"Needs ratings: its factor of {factor:.3f} says that one side likes it; "
             f"below {settings.factor_helpful:g} it would be helpful."
         )
+    first, second = _sides(ranking, place)
     return (
-        f"Needs ratings: on one side only {_count(float(known.net[place]))} more found it helpful than not; "
-        f"{settings.original_net} are asked for on each."
+        f"Needs ratings: {first} on one side and {second} on the other found it helpful; on each, "
+        f"{settings.original_net} more have to find it helpful than not."
     )
 
 
