@@ -26,6 +26,9 @@ class Browser(Protocol):
     name: str
     greetings: list[str]  # what the extension opened by itself when it was installed
 
+    def restart(self) -> None:
+        """Begin anew, with an empty profile."""
+
     def open(self, url: str) -> None:
         """Go to a page and wait for its load event."""
 

@@ -102,6 +102,15 @@ class Chromium:
     name = "chromium"
 
     def __init__(self, playwright: Playwright, extension: Path | None, proxy: int) -> None:
+        self.playwright, self.extension, self.proxy = playwright, extension, proxy
+        self.start()
+
+    def restart(self) -> None:
+        self.close()
+        self.start()
+
+    def start(self) -> None:
+        playwright, extension, proxy = self.playwright, self.extension, self.proxy
         self.profile = tempfile.mkdtemp(prefix="caveat-chromium-")
         # Pages ask for connections ahead of time; a policy forbids loading, not connecting.
         settings = Path(self.profile, "Default", "Preferences")

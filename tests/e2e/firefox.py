@@ -123,6 +123,15 @@ class Firefox:
     name = "firefox"
 
     def __init__(self, extension: Path, proxy: int) -> None:
+        self.extension, self.proxy = extension, proxy
+        self.start()
+
+    def restart(self) -> None:
+        self.close()
+        self.start()
+
+    def start(self) -> None:
+        extension, proxy = self.extension, self.proxy
         manifest = json.loads((extension / "manifest.json").read_text())
         self.id = manifest["browser_specific_settings"]["gecko"]["id"]
         self.widget = re.sub(r"[^a-z0-9_-]", "_", self.id.lower())
