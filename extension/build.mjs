@@ -205,7 +205,7 @@ async function bench() {
     format: "esm",
     platform: "node",
     target: "node20",
-    entryPoints: ["anchor", "anchor-speed", "anchor-trials", "page-identity"].map(
+    entryPoints: ["anchor", "anchor-speed", "anchor-trials", "page-identity", "runs"].map(
       name => `bench/${name}.mjs`,
     ),
     outExtension: { ".js": ".mjs" },
