@@ -13,6 +13,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+import ranking
 import serving
 from figures import Figure
 
@@ -22,6 +23,7 @@ HERE = Path(__file__).parent
 BROWSERS = ("painting", "smooth")  # each drives a browser and prints its own table
 PARTS = {
     "reading": reading.measure,
+    "ranking": ranking.measure,
     "profile": reading.profile,
     "serving": serving.measure,
     "memory": serving.memory,

@@ -1,4 +1,4 @@
-"""The command line: ``caveat serve | analyze | signals | cache | openapi | train``.
+"""The command line: ``caveat serve | analyze | signals | annotations | cache | openapi | train``.
 
 In: arguments, files, stdin. Out: an analysis on stdout, everything said to a person beside it on
 stderr, and an exit status whose meaning ``--help`` lists. A pipe that closes early and Ctrl-C end a
@@ -15,6 +15,7 @@ import click
 
 import caveat
 from caveat.cli.analyze import analyze
+from caveat.cli.annotations import annotations_group
 from caveat.cli.cache import cache
 from caveat.cli.openapi import openapi
 from caveat.cli.outcome import Exit
@@ -54,7 +55,7 @@ def command() -> None:
     """
 
 
-for each in (serve, analyze, signals, cache, openapi, train):
+for each in (serve, analyze, signals, annotations_group, cache, openapi, train):
     command.add_command(each)
 
 
