@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import orjson
-from marshmallow import ValidationError
 
-from caveat.api.article_schema import article_schema
 from caveat.article import Article
 from caveat.cli.outcome import InputError
 
@@ -115,6 +113,11 @@ class Admission:
             return id_, error.message
 
     def _load(self, document: Mapping[str, object], prefix: str = "") -> Article:
+        # The API takes a second to import; whoever reads no article need not wait for it.
+        from marshmallow import ValidationError
+
+        from caveat.api.article_schema import article_schema
+
         try:
             article = article_schema(self.max_text).load(document)
         except ValidationError as error:

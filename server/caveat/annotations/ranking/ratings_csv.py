@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -54,8 +55,10 @@ def read(data: bytes) -> Ratings:
     if not value:
         raise WrongFile(f"it holds no ratings: under its header it needs lines such as 17,4,{VALUES[0]:g}.")
     note_ids, rater_ids = _ids(notes), _ids(raters)
+    # Sorted once each: a million ids of 64 letters side by side would be a quarter of a gigabyte.
+    note_order, rater_order = np.argsort(note_ids), np.argsort(rater_ids)
     try:
-        return Ratings.of(note_ids[note], rater_ids[rater], value)
+        ratings = Ratings.of(np.argsort(note_order)[note], np.argsort(rater_order)[rater], value)
     except WrongRatings as error:
         first, second = error.rows
         raise WrongFile(
@@ -63,6 +66,7 @@ def read(data: bytes) -> Ratings:
             f"{_short(str(note_ids[note[first]]))} by {RATER} {_short(str(rater_ids[rater[first]]))}. "
             "Keep one of the two."
         ) from None
+    return replace(ratings, notes=note_ids[note_order], raters=rater_ids[rater_order])
 
 
 def _rows(rows: Iterator[list[str]]) -> Iterator[tuple[int, tuple[str, str, float]]]:
