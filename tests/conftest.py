@@ -15,6 +15,7 @@ from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import journal
 from caveat.reading import Reader
+from database.plans import Plans, watching
 from services import Cluster, PostgresServer, RedisServer
 
 
@@ -102,3 +103,10 @@ def database(database_url: str) -> Iterator[Database]:
     schema.upgrade(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def plans(database: Database) -> Iterator[Plans]:
+    """Watches the statements of ``database``; the test fails where one reads a table from end to end."""
+    with watching(database) as watched:
+        yield watched
