@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
-from caveat.annotations.models import Annotation, Page, Rater, Rating, Switch
+from caveat.annotations import brake
+from caveat.annotations.brake import Part
+from caveat.annotations.models import Annotation, Page, Rater, Rating
 from caveat.annotations.ranking.writing import EARN, Writing
 
 DAY = timedelta(days=1)
@@ -29,8 +31,6 @@ RATINGS, RATINGS_YOUNG = 100, 30
 # not keep up.
 ON_A_PAGE = 30
 
-BRAKE = "brake"
-"""The switch's name. Its value: ``{"on": true, "reason": "..."}``."""
 SUSPENDED = "This account is suspended. Its page says why, and how to have that looked at again."
 _FREE = (Role.EDUCATOR, Role.MODERATOR, Role.ADMINISTRATOR)  # who was chosen need not earn it
 
@@ -64,13 +64,13 @@ def rating(session: Session, account: Account, now: datetime) -> Allowance:
 
 def refuse_writing(session: Session, account: Account, now: datetime) -> None:
     """Refuse whoever may not write now."""
-    refuse_braked(session)
+    refuse_braked(session, Part.SUBMISSIONS)
     _refuse(writing(session, account, now), "annotations", "Rate those of others meanwhile.")
 
 
 def refuse_rating(session: Session, account: Account, now: datetime) -> None:
     """Refuse whoever may not rate now."""
-    refuse_braked(session)
+    refuse_braked(session, Part.RATINGS)
     _refuse(rating(session, account, now), "ratings", "Come back tomorrow.")
 
 
@@ -83,18 +83,11 @@ def refuse_crowded(session: Session, page: Page, now: datetime) -> None:
         )
 
 
-def refuse_braked(session: Session) -> None:
+def refuse_braked(session: Session, part: Part) -> None:
     """Refuse everybody while a moderator has the brake on."""
-    if (reason := braked(session)) is not None:
-        raise Refused(503, f"Writing and rating are stopped for now: {reason}")
-
-
-def braked(session: Session) -> str | None:
-    """Why everything is stopped; None where it is not."""
-    switch = session.get(Switch, BRAKE)
-    if switch is None or not switch.value.get("on"):
-        return None
-    return str(switch.value.get("reason") or "the moderators will say why.")
+    if (pulled := brake.state(session)).stops(part):
+        why = pulled.reason or "a moderator will say why."
+        raise Refused(503, f"{part.capitalize()} are stopped for now: {why}")
 
 
 def take_turn(session: Session, account: Account) -> None:

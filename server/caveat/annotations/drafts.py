@@ -86,7 +86,7 @@ def checked(draft: Draft) -> Draft:
     page = page_of(draft.url)
     sources = _sources(draft.sources, page)
     if draft.signal in rules.NEEDS_SOURCE and not sources:
-        raise Refused(422, f"{draft.signal} takes a source that a reader can open.", "#/sources")
+        raise Refused(422, "This signal takes a source that a reader can open.", "#/sources")
     return replace(
         draft,
         body=plain(draft.body, LONGEST_BODY, "#/body"),

@@ -18,6 +18,8 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from caveat.accounts.models import Account
+from caveat.annotations import brake
+from caveat.annotations.brake import Part
 from caveat.annotations.models import Annotation, Page, Rating, Status
 from caveat.annotations.rating import is_of_before
 from caveat.annotations.submission import DECIDE
@@ -35,7 +37,10 @@ class Seen(NamedTuple):
 
 
 def of_pages(session: Session, prefix: str, viewer: Account | None) -> list[Seen]:
-    """What is there to show of every page whose digest begins so, the oldest first."""
+    """What is there to show of every page whose digest begins so, the oldest first; nothing while a moderator
+    has stopped the showing."""
+    if brake.state(session).stops(Part.SHOWING):
+        return []
     statuses = SHOWN if viewer is None else (*SHOWN, *WAITING)
     may_see: ColumnElement[bool] = Annotation.status.in_(statuses)
     if viewer is not None:

@@ -52,7 +52,7 @@ def rate(
         session.add(rating)
     rating.verdict, rating.reasons, rating.changed = verdict, reasons, now
     session.flush()
-    if annotation.status == Status.PENDING:
+    if annotation.status == Status.PENDING and annotation.locked is None:  # else a moderator holds it
         _first(session, annotation, now)
     return rating
 
@@ -65,7 +65,8 @@ def is_of_before(rating: Rating, annotation: Annotation) -> bool:
 def _first(session: Session, annotation: Annotation, now: datetime) -> None:
     """The first rating makes a pending annotation one that needs more. Two first ratings at once are no
     conflict, so that the database decides whose was the first."""
-    pending = (Annotation.id == annotation.id, Annotation.status == Status.PENDING)
+    it = Annotation.id == annotation.id
+    pending = (it, Annotation.status == Status.PENDING, Annotation.locked.is_(None))
     values = {
         "status": Status.NEEDS_RATINGS,
         "status_since": now,

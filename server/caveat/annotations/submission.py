@@ -9,7 +9,6 @@ refused (412), and nothing of it is kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,16 +18,17 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import orjson
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
-from caveat.annotations import allowance, drafts, log, page_identity
+from caveat.annotations import allowance, drafts, log, page_identity, spared
+from caveat.annotations.brake import Part
 from caveat.annotations.drafts import Cited, Draft, folded
-from caveat.annotations.models import Annotation, Page, Source, Spared, Status, Wording
+from caveat.annotations.models import Annotation, Page, Source, Status, Wording
 
 __all__ = ["Cited", "Draft", "Similar", "Submitted", "draft_of", "edit", "settle", "submit", "withdraw"]
 
@@ -113,7 +113,7 @@ def edit(
     before no longer count. Refused (412) where ``revision`` is not the annotation's any more (None: whatever
     it is), and (409) once the window has closed."""
     _refuse_others(author, annotation)
-    allowance.refuse_braked(session)
+    allowance.refuse_braked(session, Part.SUBMISSIONS)
     _refuse_stale(annotation, revision)
     if annotation.status not in _EDITABLE or now - annotation.created > WINDOW:
         raise Refused(
@@ -128,19 +128,18 @@ def edit(
     if all(getattr(draft, name) == getattr(was, name) for name in _CHANGEABLE):
         return
     _refuse_spared(session, annotation.page, draft)
-    session.add(
-        Wording(
-            annotation_id=annotation.id,
-            revision=annotation.revision,
-            body=annotation.body,
-            sources=[{"url": source.url, "title": source.title} for source in annotation.sources],
-            until=now,
-        )
+    before = Wording(
+        annotation_id=annotation.id,
+        revision=annotation.revision,
+        body=annotation.body,
+        sources=[{"url": source.url, "title": source.title} for source in annotation.sources],
+        until=now,
     )
     annotation.body, annotation.signal, annotation.language = draft.body, draft.signal, draft.language
     annotation.sources = _sources(draft.sources)
     annotation.edited = now
     _change(session, annotation)
+    session.add(before)
     log.record(session, now, author, "edit", annotation, wording=_digest(annotation))
 
 
@@ -236,20 +235,11 @@ def _followed(url: str, normal: str) -> str:
 
 def _refuse_spared(session: Session, page: Page, draft: Draft) -> None:
     host = urlsplit(page.address).hostname or ""
-    labels = host.split(".")
-    sites = [".".join(labels[at:]) for at in range(len(labels))]
-    wanted = or_(
-        and_(Spared.kind == "page", Spared.key == page.digest),
-        and_(Spared.kind == "site", Spared.key.in_(sites)),
-        Spared.kind == "person",
-    )
-    said = folded(" ".join((draft.exact, draft.body, *(source.title for source in draft.sources))))
-    for spared in session.scalars(select(Spared).where(wanted)):
-        is_named = re.search(rf"(?<!\w){re.escape(spared.key)}(?!\w)", said)
-        if spared.kind == "person" and not is_named:
-            continue
-        what = {"page": "This page", "site": "This site", "person": "Somebody named here"}[spared.kind]
-        raise Refused(403, f"{what} is not to be annotated: {spared.reason}")
+    words = " ".join((draft.exact, draft.body, draft.title, *(source.title for source in draft.sources)))
+    found = spared.refusal(session, page.digest, host, words)
+    if found is not None:
+        what = {spared.PAGE: "This page", spared.SITE: "This site", spared.PERSON: "Somebody named here"}
+        raise Refused(403, f"{what[found.kind]} is not to be annotated. {found.reason}")
 
 
 def _similar(session: Session, page: Page, draft: Draft) -> tuple[Annotation, ...]:
