@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from caveat.app import create_app
+from caveat.app import create_app, utc_now
 from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import journal
 from caveat.reading import Reader
+from database.plans import Plans, watching
 from services import Cluster, PostgresServer, RedisServer
 
 
@@ -35,19 +37,19 @@ def make_app(lines: io.BytesIO) -> Iterator[Callable[..., Flask]]:
     """Applications for settings, closed afterwards. Without limits on how often, unless asked for."""
     made: list[Flask] = []
 
-    def make(reader: Reader, **settings: object) -> Flask:
+    def make(reader: Reader, *, clock: Callable[[], datetime] = utc_now, **settings: object) -> Flask:
         app = create_app(
             Settings(**{"rate_limit": None, "database_url": IN_MEMORY, **settings}),
             reader,
             journal("debug", lines),
+            clock,
         )
         made.append(app)
         return app
 
     yield make
     for app in made:
-        app.extensions["caveat"].store.close()
-        app.extensions["caveat"].database.close()
+        app.extensions["caveat"].close()
 
 
 @pytest.fixture
@@ -102,3 +104,10 @@ def database(database_url: str) -> Iterator[Database]:
     schema.upgrade(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def plans(database: Database) -> Iterator[Plans]:
+    """Watches the statements of ``database``; the test fails where one reads a table from end to end."""
+    with watching(database) as watched:
+        yield watched

@@ -139,6 +139,511 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pages/{prefix}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The first five hexadecimal digits of the SHA-256 of the page's normal address. */
+                prefix: string;
+            };
+            cookie?: never;
+        };
+        /** What is said of pages */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The first five hexadecimal digits of the SHA-256 of the page's normal address. */
+                    prefix: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pages"];
+                    };
+                };
+                /** @description Nothing has changed. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit an annotation
+         * @description Rate what others said of the same words instead, where the answer is 409 with ``similar``; or send it
+         *     again with ``anyway``.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            responses: {
+                /** @description It was there already. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        /** @description The annotation's revision. */
+                        ETag?: string;
+                        /** @description Where the annotation is. */
+                        Location?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                /** @description Others said it already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["SimilarProblem"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{id}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision you have seen, in quotes; or * for whatever it is. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** One annotation */
+        get: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The revision you have seen, in quotes; or * for whatever it is. */
+                    "If-Match": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        /** @description The annotation's revision. */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's own annotation, within an hour and until it is decided */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The revision you have seen, in quotes; or * for whatever it is. */
+                    "If-Match": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Edit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        /** @description The annotation's revision. */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/annotations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back one's own annotation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        /** @description The annotation's revision. */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the page was corrected */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        /** @description The annotation's revision. */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Rate another's annotation, or change one's mind */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GivenRating"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        /** @description The annotation's revision. */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an annotation should not be there
+         * @description It takes no account, and nothing of who said it is kept; once a day and address for each annotation.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that a decision about one's own annotation be looked at again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are here, and what you may do */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs your rating most */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Queue"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -416,6 +921,206 @@ export interface components {
             signal: string;
             /** @description What read the article, as the analysis says. It is not kept. */
             engine: string;
+        };
+        AnnotatedPage: {
+            /** @description SHA-256 of its normal address. */
+            digest: string;
+            /** @description Where a person finds it. */
+            url: string;
+            /** @description Its title. */
+            title: string;
+        };
+        Words: {
+            /** @description The words. */
+            exact: string;
+            /** @description What was before them. */
+            prefix: string;
+            /** @description What was after them. */
+            suffix: string;
+            start: number | null;
+        };
+        Source: {
+            /** @description Its address. */
+            url: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        Rating: {
+            /**
+             * @description The verdict.
+             * @enum {string}
+             */
+            verdict: "helpful" | "somewhat" | "not";
+            reasons: string[];
+        };
+        Side: {
+            helpful: number;
+            ratings: number;
+        };
+        Standing: {
+            ratings: number;
+            sides: components["schemas"]["Side"][];
+        };
+        Annotation: {
+            /** Format: uuid */
+            id: string;
+            page: components["schemas"]["AnnotatedPage"];
+            target: components["schemas"]["Words"];
+            /** @description The signal's id. */
+            signal: string;
+            /** @description What is said. */
+            body: string;
+            /** @description The language of the body. */
+            language: string | null;
+            sources: components["schemas"]["Source"][];
+            /** @description An alias, or 'former volunteer'. */
+            author: string;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "pending" | "needs-ratings" | "helpful" | "not-helpful" | "hidden" | "withdrawn" | "settled";
+            /** @description Why it stands there, in a sentence. */
+            reason: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            edited: string | null;
+            /** @description Its ETag. */
+            revision: number;
+            /** @description What the page says now, where it was corrected. */
+            correction: string | null;
+            mine: boolean;
+            /** @description Your own, of this wording. */
+            rating: components["schemas"]["Rating"] | null;
+            /** @description Null until it is decided or you have rated it. */
+            standing: components["schemas"]["Standing"] | null;
+        };
+        Pages: {
+            pages: {
+                [key: string]: components["schemas"]["Annotation"][];
+            };
+        };
+        Page: {
+            /** @description Its address. What measures readers in it is not kept. */
+            url: string;
+            /**
+             * @description Its title.
+             * @default
+             */
+            title: string;
+        };
+        Target: {
+            /** @description The words. */
+            exact: string;
+            /**
+             * @description Up to 32 code points before them.
+             * @default
+             */
+            prefix: string;
+            /**
+             * @description Up to 32 code points after them.
+             * @default
+             */
+            suffix: string;
+            /** @description Code point of the article's text at which they began. */
+            start?: number | null;
+        };
+        Cited: {
+            /** @description Its address: http or https. */
+            url: string;
+            /**
+             * @description What it is called.
+             * @default
+             */
+            title: string;
+        };
+        Submission: {
+            /** @description The client's own name for it. The same twice is one annotation. */
+            client_id: string;
+            page: components["schemas"]["Page"];
+            target: components["schemas"]["Target"];
+            /** @description The signal's id. */
+            signal: string;
+            /** @description Plain text. */
+            body: string;
+            /** @description At most 5; some signals take at least one. */
+            sources?: components["schemas"]["Cited"][];
+            /** @description The language of the body. */
+            language?: string | null;
+            /**
+             * @description Submit it though there is a similar one.
+             * @default false
+             */
+            anyway: boolean;
+        };
+        SimilarProblem: {
+            /** @description about:blank: the status says it all. */
+            type: string;
+            /** @description The status in words. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What is wrong, and the way out. */
+            detail: string;
+            /** @description Each field that is wrong. */
+            errors?: components["schemas"]["Fault"][];
+            similar?: components["schemas"]["Annotation"][];
+        };
+        Edit: {
+            /** @description The signal's id. */
+            signal?: string;
+            /** @description Plain text. */
+            body?: string;
+            /** @description At most 5; some signals take at least one. */
+            sources?: components["schemas"]["Cited"][];
+            /** @description The language of the body. */
+            language?: string | null;
+        };
+        Correction: {
+            /** @description In a sentence or two. */
+            correction: string;
+        };
+        GivenRating: {
+            /** @enum {string} */
+            verdict: "helpful" | "somewhat" | "not";
+            /** @description Why. helpful takes the good ones, not the poor ones, somewhat both. */
+            reasons?: ("clear" | "good-sources" | "addresses-claim" | "important-context" | "neutral" | "sources-missing" | "opinion" | "hard-to-understand" | "wrong-words" | "not-needed")[];
+        };
+        Report: {
+            /** @enum {string} */
+            kind: "private" | "abuse" | "unlawful" | "spam" | "misleading" | "other";
+            /**
+             * @description More, if you like.
+             * @default
+             */
+            words: string;
+        };
+        Appeal: {
+            /** @description What a moderator should know. */
+            words: string;
+        };
+        Allowance: {
+            may: boolean;
+            /** @description Why, or what is missing. */
+            reason: string;
+            /** @description A day. */
+            most: number;
+            /** @description Of those, now. */
+            left: number;
+        };
+        Me: {
+            alias: string | null;
+            /** @enum {string} */
+            role: "volunteer" | "educator" | "moderator" | "administrator";
+            may_write: components["schemas"]["Allowance"];
+            may_rate: components["schemas"]["Allowance"];
+            /** @description Why something is stopped for everybody; null where nothing is. */
+            stopped: string | null;
+            annotations: components["schemas"]["Annotation"][];
+        };
+        Queue: {
+            annotations: components["schemas"]["Annotation"][];
         };
     };
     responses: {

@@ -10,7 +10,9 @@ are opened at the first request, in the process that uses them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
@@ -18,7 +20,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caveat import api, web
+from caveat.annotations.ranker import Ranker
 from caveat.api import edge, health, limits, origins
+from caveat.api.acting import Acting
+from caveat.api.limits import FirstTime
+from caveat.api.lookups import Lookups
 from caveat.api.metrics import Metrics
 from caveat.cache.answers import Answers
 from caveat.cache.store import Store, open_store
@@ -39,8 +45,21 @@ class Parts:
     store: Store
     database: Database
     answers: Answers
+    lookups: Lookups
+    ranker: Ranker
     metrics: Metrics
     openapi: bytes
+
+    def close(self) -> None:
+        """End threads and connections."""
+        self.ranker.close()
+        self.store.close()
+        self.database.close()
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
 
 
 class Caveat(Flask):
@@ -57,7 +76,12 @@ class Caveat(Flask):
         self.diary.error("exception", kind=kind.__name__ if kind else "?", where=where)
 
 
-def create_app(settings: Settings, reader: Reader | None = None, diary: Journal | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    reader: Reader | None = None,
+    diary: Journal | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Flask:
     """The application for these settings."""
     app = Caveat("caveat", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
@@ -74,11 +98,26 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
     edge.attend(app, metrics, diary)
     origins.allow_extensions(app, settings.chrome_extension_ids)
     limits.limit(app, store, settings.rate_limit)
-    openapi = api.register(app, settings, answers, reader.catalogue, metrics, metrics.not_useful)
+    lookups = Lookups(database, store, metrics)
+    ranker = Ranker(database, clock, lookups.forget, diary)
+    app.before_request(ranker.attend)
+    openapi = api.register(
+        app,
+        settings,
+        answers,
+        reader.catalogue,
+        metrics,
+        metrics.not_useful,
+        Acting(database, clock),
+        lookups,
+        FirstTime(store),
+    )
     app.register_blueprint(health.blueprint(reader, store, metrics))
     app.register_blueprint(web.blueprint(openapi))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.extensions["caveat"] = Parts(settings, reader, store, database, answers, metrics, openapi)
+    app.extensions["caveat"] = Parts(
+        settings, reader, store, database, answers, lookups, ranker, metrics, openapi
+    )
     return app

@@ -1,4 +1,4 @@
-"""How often one address may ask, in this process and across processes, and with Redis gone."""
+"""How often one address and one token may ask, in this process and across processes, and with Redis gone."""
 
 from __future__ import annotations
 
@@ -59,6 +59,20 @@ def test_requests_that_are_refused_count_too(limited: FlaskClient) -> None:
     for _ in range(3):
         assert limited.post(ASK, json={}, environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 422
     assert ask(limited) == 429
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_whatever_may_change_something_is_counted(limited: FlaskClient, method: str) -> None:
+    answers = [limited.open("/api/v1/annotations", method=method).status_code for _ in range(4)]
+    assert 429 not in answers[:3]
+    assert answers[3] == 429 or answers[3] == answers[0] == 405  # what is not there costs nothing
+
+
+def test_one_token_counts_from_wherever_it_comes(limited: FlaskClient) -> None:
+    sent = {"Authorization": "Bearer cav_" + "x" * 43}
+    asked = [ask(limited, f"192.0.2.{n}", headers=sent) for n in range(4)]
+    assert asked == [200] * 3 + [429]
+    assert ask(limited, "192.0.2.9") == 200
 
 
 @pytest.mark.parametrize("page", ["/api/v1/signals", "/healthz", "/lens/", "/api/v1/openapi.json"])

@@ -104,10 +104,10 @@ def test_the_extension_may_send_articles(client: FlaskClient, origin: str) -> No
     assert answer.status_code == 200
     assert allowed == {
         "Allow-Origin": origin,
-        "Allow-Methods": "GET, HEAD, POST",
+        "Allow-Methods": "DELETE, GET, HEAD, PATCH, POST, PUT",
         "Allow-Headers": "content-type, if-none-match",
         "Allow-Private-Network": "true",
-        "Expose-Headers": "ETag, Retry-After",
+        "Expose-Headers": "ETag, Location, Retry-After",
         "Max-Age": "3600",
     }
 
@@ -119,8 +119,23 @@ def test_the_private_network_is_allowed_only_where_it_is_asked_for(client: Flask
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
-def test_nothing_may_be_changed_from_the_extension(client: FlaskClient, method: str) -> None:
-    assert "Access-Control-Allow-Methods" not in preflight(client, FIREFOX, method=method).headers
+def test_annotations_may_be_changed_from_the_extension_and_from_nowhere_else(
+    client: FlaskClient, method: str
+) -> None:
+    assert method in preflight(client, FIREFOX, method=method).headers["Access-Control-Allow-Methods"]
+    assert (
+        "Access-Control-Allow-Methods" not in preflight(client, "https://news.example", method=method).headers
+    )
+
+
+def test_the_extension_may_send_its_token_and_the_revision_it_has_seen(client: FlaskClient) -> None:
+    headers = {
+        "Access-Control-Request-Method": "PATCH",
+        "Access-Control-Request-Headers": "authorization,if-match,cookie",
+    }
+    answer = ask(client, FIREFOX, "/api/v1/annotations/x", "OPTIONS", headers=headers)
+    assert answer.headers["Access-Control-Allow-Headers"] == "authorization, if-match"
+    assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
 def test_asking_whether_one_may_ask_counts_against_no_limit(
@@ -148,7 +163,7 @@ def check_readable(answer: TestResponse) -> None:
     """The extension may read all of an answer, and a cache must not hand it to another origin."""
     assert access(answer) == {
         "Access-Control-Allow-Origin": FIREFOX,
-        "Access-Control-Expose-Headers": "ETag, Retry-After",
+        "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
     }
     assert answer.headers.getlist("Vary") == ["Origin"]
 

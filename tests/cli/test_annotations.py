@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from annotations.community import judged, person, written
+from caveat.accounts.models import Role
+from caveat.annotations.ranker import take_lease
 from caveat.cli import command
+from caveat.database import Database
 
 HEADER = "noteId,raterParticipantId,helpfulNum\n"
 
@@ -153,3 +158,31 @@ def test_help_says_what_the_statuses_and_rules_are() -> None:
     said = CliRunner().invoke(command, ["annotations", "rank", "--help"]).stdout
     for word in ("CRH", "CRNH", "NMR", "original-sides", "auto", "helpfulNum", "Examples"):
         assert word in said
+
+
+def test_without_a_file_it_ranks_the_store_and_says_what_changed(
+    database_url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    with database.begin() as session:
+        judged(session, written(session, person(session, Role.MODERATOR)), [person(session)], "h")
+    done = CliRunner().invoke(command, ["annotations", "rank"])
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("1 annotations by 0 ratings of 0 raters")
+    assert done.stdout.endswith("Rule: queue. 0 statuses changed.\n")
+
+
+def test_while_a_server_ranks_the_command_waits_its_turn(
+    database_url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    assert take_lease(database, "a server", datetime.now(UTC))
+    done = CliRunner().invoke(command, ["annotations", "rank"])
+    assert done.exit_code == 4
+    assert "A server is ranking at this moment" in done.stderr
+
+
+def test_the_store_is_ranked_by_its_own_rule() -> None:
+    done = CliRunner().invoke(command, ["annotations", "rank", "--rule", "sides"])
+    assert done.exit_code == 2
+    assert "--rule and --out go with --ratings" in done.stderr

@@ -1,10 +1,11 @@
-"""How often one address may ask: flask-limiter, counting in the cache's store.
+"""How often one address, and one token, may ask: flask-limiter, counting in the cache's store.
 
-In: a limit such as "60 per minute", and the store. Out: every POST is counted, route by route; 429 with
-``Retry-After`` where the limit is gone over. A store that does not answer is no error: this process then
-counts for itself.
+In: a limit such as "60 per minute", and the store. Out: every request that may change or cost something
+(POST, PUT, PATCH, DELETE) is counted, route by route, once for its address and once for the token it sends,
+if any; 429 with ``Retry-After`` where the limit is gone over. A store that does not answer is no error: this
+process then counts for itself. How much an account may write a day is the services' to say, not this.
 
-What is counted is not the address but a keyed digest of it. The key is made when the application
+What is counted is not the address or the token but a keyed digest of it. The key is made when the application
 is, shared by its workers and written nowhere, and a count is gone when its window is: nothing in
 Redis says who asked.
 """
@@ -14,12 +15,11 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import time
-from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
 from flask import Flask, request
-from flask_limiter import Limiter
+from flask_limiter import Limit, Limiter
 from flask_limiter.errors import RateLimitExceeded
 from limits.storage import MemoryStorage, Storage
 
@@ -28,6 +28,8 @@ from caveat.cache.keys import LIMIT
 from caveat.cache.store import Store
 
 _SCHEME = "caveat"
+_COUNTED = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_DAY = 24 * 3600
 
 
 class StoreStorage(Storage):
@@ -74,20 +76,41 @@ class StoreStorage(Storage):
         self._store.forget([LIMIT + key])
 
 
+class FirstTime:
+    """Whether an address does something for the first time within a day."""
+
+    def __init__(self, store: Store) -> None:
+        self._storage = StoreStorage(store=store)
+        self._key = secrets.token_bytes(16)
+
+    def __call__(self, what: str) -> bool:
+        """Counts it too. ``what`` is one of our own words."""
+        asker = _digest(f"{what} {_network(request.remote_addr or '')}", self._key)
+        return self._storage.incr(f"first:{asker}", _DAY) == 1
+
+
 def limit(app: Flask, store: Store, rate: str | None) -> None:
-    """Limit what costs something on ``app``: every POST of every route. None is no limit."""
+    """Limit what costs something on ``app``, on every route. None is no limit."""
     if rate is None:
         return
+    key = secrets.token_bytes(16)
     limiter = Limiter(
-        _asker(secrets.token_bytes(16)),
+        lambda: _digest(_network(request.remote_addr or ""), key),
         # For all routes at once rather than by decorators, with which the library looks at a request twice.
-        default_limits=[rate],
+        default_limits=[
+            rate,
+            Limit(
+                rate,
+                key_function=lambda: _digest(request.headers.get("Authorization", ""), key),
+                exempt_when=lambda: "Authorization" not in request.headers,
+            ),
+        ],
         storage_uri=f"{_SCHEME}://",
         storage_options={"store": store},  # type: ignore[dict-item]
         strategy="fixed-window",  # one round trip; a moving window takes a list of every request
     )
     limiter.init_app(app)
-    limiter.request_filter(lambda: request.method != "POST")
+    limiter.request_filter(lambda: request.method not in _COUNTED)
 
     def too_many(error: RateLimitExceeded) -> Any:
         current = limiter.current_limit
@@ -97,7 +120,7 @@ def limit(app: Flask, store: Store, rate: str | None) -> None:
         return answer(
             Problem(
                 429,
-                f"The limit is {error.limit.limit if error.limit else rate} for one address. "
+                f"The limit is {error.limit.limit if error.limit else rate} for one address or token. "
                 f"Try again in {wait} seconds.",
                 headers={"Retry-After": str(wait)},
             )
@@ -106,11 +129,8 @@ def limit(app: Flask, store: Store, rate: str | None) -> None:
     app.register_error_handler(RateLimitExceeded, too_many)
 
 
-def _asker(secret: bytes) -> Callable[[], str]:
-    def asker() -> str:
-        return blake2b(_network(request.remote_addr or "").encode(), key=secret, digest_size=12).hexdigest()
-
-    return asker
+def _digest(who: str, key: bytes) -> str:
+    return blake2b(who.encode("latin-1", "replace"), key=key, digest_size=12).hexdigest()
 
 
 def _network(address: str) -> str:

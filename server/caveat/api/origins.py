@@ -22,9 +22,9 @@ def allow_extensions(app: Flask, chrome_ids: tuple[str, ...]) -> None:
         app,
         resources={r"/api/.*": {}},
         origins=[_FIREFOX, *(f"chrome-extension://{id_}" for id_ in chrome_ids)],
-        methods=["GET", "HEAD", "POST"],
-        allow_headers=["Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Retry-After"],
+        methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],
+        expose_headers=["ETag", "Location", "Retry-After"],
         max_age=3600,
         always_send=False,  # no Origin, no header
         vary_header=False,  # it would vary only for those it allows; edge.py does for all

@@ -18,6 +18,7 @@ from flask_smorest.utils import prepare_response
 from marshmallow import RAISE, Schema, fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from caveat.accounts.refused import Refused
 from caveat.database import DatabaseError, Full
 
 CONTENT_TYPE = "application/problem+json"
@@ -65,11 +66,13 @@ class Problem(HTTPException):
         detail: str,
         errors: list[dict[str, Any]] | None = None,
         headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.code = status
         self.errors = errors
         self.headers = dict(headers or {})
+        self.members = dict(members or {})  # what else this kind of problem says (RFC 9457, 3.2)
 
 
 def refuse(
@@ -98,6 +101,7 @@ def answer(error: HTTPException) -> Response | HTTPException:
         headers += error.headers.items()
         if error.errors:
             document["errors"] = error.errors
+        document |= error.members
     return Response(orjson.dumps(document), status, headers, content_type=CONTENT_TYPE)
 
 
@@ -118,6 +122,14 @@ def _not_kept(error: DatabaseError) -> Response | HTTPException:
     return answer(Problem(503, str(error), headers={"Retry-After": "5"}))
 
 
+def refused(error: Refused, members: Mapping[str, Any] | None = None) -> Problem:
+    """What somebody may not do, as a problem."""
+    faults = [{"pointer": error.pointer, "detail": error.detail}] if error.pointer else None
+    # Brakes are let go and days end; an hour is soon enough to ask again.
+    headers = {"Retry-After": "3600"} if error.status in (429, 503) else None
+    return Problem(error.status, error.detail, faults, headers, members)
+
+
 class ProblemApi(Api):
     """smorest's ``Api`` with every error, documented or not, as problem details."""
 
@@ -127,6 +139,7 @@ class ProblemApi(Api):
         app: Flask = self._app
         app.register_error_handler(HTTPException, answer)
         app.register_error_handler(DatabaseError, _not_kept)
+        app.register_error_handler(Refused, lambda error: answer(refused(error)))
 
     def _register_responses(self) -> None:
         """As smorest does it, but under the content type that is really sent."""

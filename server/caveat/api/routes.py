@@ -76,7 +76,7 @@ def _shown(name: object) -> str:
 
 
 class Routes(Blueprint):
-    """A blueprint with our parser. smorest carries no types; these four signatures give them."""
+    """A blueprint with our parser. smorest carries no types; these five signatures give them."""
 
     ARGUMENTS_PARSER = StrictParser()
 
@@ -102,3 +102,7 @@ class Routes(Blueprint):
     ) -> Callable[[View], View]:
         """Describe what else the view may answer."""
         return super().alt_response(status_code, **options)  # type: ignore[no-any-return,no-untyped-call]
+
+    def for_accounts(self) -> Callable[[View], View]:
+        """Describe that the view takes a token; the view itself looks at it."""
+        return self.doc(security=[{"bearer": []}])  # type: ignore[no-any-return,no-untyped-call]

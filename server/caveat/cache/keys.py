@@ -15,6 +15,7 @@ ANSWER = NAMESPACE + "a:"
 BLOCK = NAMESPACE + "b:"
 FLIGHT = NAMESPACE + "f:"
 LIMIT = NAMESPACE + "l:"
+PAGES = NAMESPACE + "p:"  # and five hexadecimal digits, which many pages have in common
 
 # Raised when the encoding of a kept value changes without the engine's version changing.
 FORMAT = b"1"

@@ -64,13 +64,13 @@ class Store:
 
         return self.line.ask("get_many", ask, [None] * len(keys))
 
-    def put(self, values: Mapping[str, bytes]) -> None:
-        """Keep values, for the store's time. A full store keeps what it can."""
+    def put(self, values: Mapping[str, bytes], seconds: int | None = None) -> None:
+        """Keep values, for the store's time or for ``seconds``. A full store keeps what it can."""
 
         def ask(client: Client) -> None:
             pipeline = client.pipeline(transaction=False)
             for key, value in values.items():
-                pipeline.set(key, seal(value), ex=self._ttl)
+                pipeline.set(key, seal(value), ex=seconds or self._ttl)
             pipeline.execute()
 
         if values:
@@ -116,7 +116,8 @@ class EmbeddedStore(Store):
 
     The stand-in has no ``maxmemory`` and lets go of an expired key only when somebody asks for it. So a
     timer sweeps, and a ledger of sizes in the order of writing bounds the whole: what was written longest
-    ago goes first. All values live equally long, so that is also what would expire first.
+    ago goes first. Most values live equally long, so that is also what would expire first; what lives shorter
+    is counted until then, which makes the bound a little tighter.
     """
 
     shared = False
@@ -130,12 +131,12 @@ class EmbeddedStore(Store):
         self._sweeper: threading.Timer | None = None
         self.bytes = 0
 
-    def put(self, values: Mapping[str, bytes]) -> None:
+    def put(self, values: Mapping[str, bytes], seconds: int | None = None) -> None:
         """Keep values, and let go of the oldest where there is no room for all."""
         # A value that would push everything else out is not worth keeping.
         fitting = {key: value for key, value in values.items() if len(value) <= self._most_bytes // 4}
         if fitting:
-            super().put(fitting)
+            super().put(fitting, seconds)
             self._let_go(self._enter(fitting))
             self._keep_sweeping()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-Layer = Literal["request", "article", "block"]
+Layer = Literal["request", "article", "block", "pages"]
 Outcome = Literal["hit", "miss", "damaged"]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from caveat.cli import streams
-from caveat.cli.outcome import InputError
+from caveat.cli.outcome import Incomplete, InputError
 
 if TYPE_CHECKING:
     from caveat.annotations.ranking import Ranking
@@ -20,22 +22,26 @@ def annotations_group() -> None:
 
     \b
     Examples:
+      caveat annotations rank
       caveat annotations rank --ratings ratings.csv --out notes.csv
     """
 
 
 @annotations_group.command()
-@click.option("--ratings", "source", metavar="FILE", required=True, help="Ratings as CSV; - is stdin.")
+@click.option(
+    "--ratings", "source", metavar="FILE", help="Ratings as CSV; - is stdin. [default: rank the store]"
+)
 @click.option("--out", metavar="FILE", default="-", help="Where the ranking goes. [default: stdout]")
 @click.option(
     "--rule",
     type=click.Choice(["original", "original-sides", "sides", "auto"]),
-    default="original",
-    show_default=True,
-    help="How a status is given.",
+    help="How a status is given. [default: original for a FILE; the store's is auto]",
 )
-def rank(source: str, out: str, rule: str) -> None:
+def rank(source: str | None, out: str, rule: str | None) -> None:
     """Rank annotations by the ratings that people who usually disagree gave them.
+
+    Without --ratings it ranks the store that DATABASE_URL names (or the file in your home), as a server does
+    within a minute of new ratings, and says what changed. Readers see it a minute later at most.
 
     FILE has a header and a line a rating: noteId, raterParticipantId and helpfulNum, which is 1 (helpful),
     0.5 (somewhat) or 0 (not). All ratings count: what is to be left out is left out of the file. The same
@@ -64,6 +70,12 @@ def rank(source: str, out: str, rule: str) -> None:
       caveat annotations rank --ratings ratings.csv --out notes.csv
       caveat annotations rank --ratings ratings.csv --rule auto | grep ,CRH,
     """
+    if source is None:
+        if rule is not None or out != "-":
+            raise click.UsageError("--rule and --out go with --ratings. The store is ranked by its own rule.")
+        _rank_store()
+        return
+    rule = rule or "original"
     from caveat.annotations.ranking import THEIRS, Rule, Settings, ratings_csv
     from caveat.annotations.ranking import rank as ranked
     from caveat.cli import inputs
@@ -87,6 +99,32 @@ def rank(source: str, out: str, rule: str) -> None:
         except (OSError, ValueError) as error:
             raise InputError(f"{out}: it cannot be written ({error}).") from None
     click.echo(_summary(ranking), err=True)
+
+
+def _rank_store() -> None:
+    """Rank what is in the store, if no server does at this moment."""
+    from caveat.annotations.ranker import end_lease, take_lease
+    from caveat.annotations.standing import rank_now
+    from caveat.config import ConfigError, Settings
+    from caveat.database import DatabaseError, open_database, schema
+
+    try:
+        database = open_database(Settings.from_environment(os.environ).store_address)
+        try:
+            schema.upgrade(database)
+            now, name = datetime.now(UTC), f"command line {os.getpid()}"
+            if not take_lease(database, name, now):
+                raise Incomplete("A server is ranking at this moment, and will be done within a minute.")
+            try:
+                ranked = rank_now(database, now)
+            finally:
+                end_lease(database, name, now)
+        finally:
+            database.close()
+    except (ConfigError, DatabaseError) as error:
+        raise Incomplete(str(error)) from None
+    changed = len(ranked.moved)
+    click.echo(f"{_summary(ranked.ranking)} {changed:,} {'status' if changed == 1 else 'statuses'} changed.")
 
 
 def _summary(ranking: Ranking) -> str:

@@ -14,7 +14,7 @@ What can go wrong: ``WrongRatings``.
 """
 
 from caveat.annotations.ranking.evidence import Evidence, Status
-from caveat.annotations.ranking.needed import needed
+from caveat.annotations.ranking.needed import needed, wanted
 from caveat.annotations.ranking.ranked import Held, Ranking, Raters, Standing, rank
 from caveat.annotations.ranking.ratings import Ratings, WrongRatings
 from caveat.annotations.ranking.reasons import reason
@@ -40,5 +40,6 @@ __all__ = [
     "needed",
     "rank",
     "reason",
+    "wanted",
     "writing",
 ]

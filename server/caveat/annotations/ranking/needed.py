@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from caveat.annotations.ranking.evidence import Status
+from caveat.annotations.ranking.evidence import Evidence, Status
 from caveat.annotations.ranking.ranked import Ranking
 from caveat.annotations.ranking.ratings import Floats, Ids
-from caveat.annotations.ranking.settings import DAY
+from caveat.annotations.ranking.settings import DAY, Settings
 
 HALF_LIFE = 7 * DAY  # a decision: most of an article's readers come in its first days
 REACH = 0.2  # a side's mean this far from the threshold is half as open: about one rating's step of three
@@ -30,14 +30,19 @@ REACH = 0.2  # a side's mean this far from the threshold is half as open: about 
 
 def needed(ranking: Ranking, rater: Any, age: Floats, done: Ids) -> Ids:
     """Annotations for ``rater``, without ``done``; ``age`` is in seconds, in the order of the ranking's."""
-    settings, known = ranking.settings, ranking.known
     own = np.flatnonzero(ranking.raters == rater)
     factor = float(ranking.rater_factor[own[0]]) if len(own) else np.nan
-    side = known.count.argmin(0) if np.isnan(factor) else np.full(len(ranking.notes), int(factor >= 0))
-    everyone = np.arange(len(ranking.notes))
+    weight = wanted(ranking.known, factor, age, ranking.settings)
+    possible = np.flatnonzero((ranking.status == Status.NEEDS_RATINGS) & ~np.isin(ranking.notes, done))
+    return ranking.notes[possible[np.argsort(-weight[possible], kind="stable")]]
+
+
+def wanted(known: Evidence, factor: float, age: Floats, settings: Settings) -> Floats:
+    """How much a rating is wanted of each annotation, from a rater with this factor (nan: not known yet)."""
+    everyone = np.arange(len(age))
+    side = known.count.argmin(0) if np.isnan(factor) else np.full(len(age), int(factor >= 0))
     posterior = known.posterior(settings)
     step = 1.0 / (known.count[side, everyone] + settings.prior_count + 1)
     openness = 1.0 / (1.0 + np.abs(posterior[side, everyone] - settings.lower_side) / REACH)
-    wanted = step * openness * posterior[1 - side, everyone] * 0.5 ** (np.maximum(age, 0.0) / HALF_LIFE)
-    possible = np.flatnonzero((ranking.status == Status.NEEDS_RATINGS) & ~np.isin(ranking.notes, done))
-    return ranking.notes[possible[np.argsort(-wanted[possible], kind="stable")]]
+    fresh = 0.5 ** (np.maximum(age, 0.0) / HALF_LIFE)
+    return np.asarray(step * openness * posterior[1 - side, everyone] * fresh)

@@ -1,0 +1,126 @@
+"""The ranker: ranks within a minute of new ratings, in one process of all that serve.
+
+In: a database, a clock, and whom to tell which pages' look-ups are out of date. Out: a thread in each process
+that serves, of which one at a time has the lease to rank; it is a row of the database, so that it also holds
+between machines, and runs out by itself where its holder was killed. What can go wrong: whatever does is
+journalled, and tried again at the next turn. While ratings are stopped, nothing is ranked.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from caveat.annotations import brake, standing
+from caveat.annotations.brake import Part
+from caveat.annotations.models import Switch
+from caveat.annotations.standing import Ranked
+from caveat.database import Database
+from caveat.journal import Journal
+
+PAUSE = 20.0  # seconds between looks; a ranking of a million ratings takes less than the rest of a minute
+LEASE = timedelta(minutes=5)  # ten times as long as the longest ranking
+_TURN = "ranking-turn"
+
+
+class Ranker:
+    """Ranks whenever it is due, from the first ``attend`` in a process until ``close``."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        out_of_date: Callable[[Iterable[str]], None],
+        journal: Journal,
+        pause: float = PAUSE,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._out_of_date = out_of_date
+        self._journal = journal
+        self._pause = pause
+        self._begin()
+
+    def _begin(self) -> None:
+        self._pid = os.getpid()
+        self._name = uuid.uuid4().hex
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def attend(self) -> None:
+        """Have the thread run in this process. For every request, as no thread survives a fork."""
+        if self._thread is not None and self._pid == os.getpid():
+            return
+        if self._pid != os.getpid():
+            self._begin()
+        with self._lock:
+            if self._thread is None and not self._closed.is_set():
+                self._thread = threading.Thread(target=self._run, name="caveat-ranker", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """End the thread, after what it is doing."""
+        if self._pid == os.getpid():
+            self._closed.set()
+            if self._thread is not None:
+                self._thread.join()
+
+    def turn(self) -> Ranked | None:
+        """Rank if it is due and nobody else does. Raises ``DatabaseError``."""
+        now = self._clock()
+        with self._database.read() as session:
+            if not standing.is_due(session, now) or brake.state(session).stops(Part.RATINGS):
+                return None
+        if not take_lease(self._database, self._name, now):
+            return None
+        try:
+            ranked = standing.rank_now(self._database, now)
+        finally:
+            end_lease(self._database, self._name, now)
+        self._out_of_date(ranked.prefixes)
+        return ranked
+
+    def _run(self) -> None:
+        while not self._closed.wait(self._pause):
+            try:
+                ranked = self.turn()
+            except Exception as error:  # noqa: BLE001 - the thread has to live; the next turn tries again
+                self._journal.error("ranking failed", error=type(error).__name__)
+                continue
+            if ranked is not None:
+                ranking = ranked.ranking
+                self._journal.info(
+                    "ranked", ratings=ranking.counted, rule=ranking.rule, moved=len(ranked.moved)
+                )
+
+
+def take_lease(database: Database, name: str, now: datetime) -> bool:
+    """Have the turn to rank, if nobody else has."""
+    value = {"name": name, "until": (now + LEASE).isoformat()}
+    try:
+        with database.begin() as session:
+            lease = session.scalar(select(Switch).where(Switch.name == _TURN).with_for_update())
+            if lease is None:
+                session.add(Switch(name=_TURN, value=value, changed=now))
+                return True
+            if lease.value["name"] != name and datetime.fromisoformat(lease.value["until"]) > now:
+                return False
+            lease.value, lease.changed = value, now
+    except IntegrityError:  # two made the row at once
+        return False
+    return True
+
+
+def end_lease(database: Database, name: str, now: datetime) -> None:
+    """Give the turn back, if it is still one's own."""
+    with database.begin() as session:
+        lease = session.scalar(select(Switch).where(Switch.name == _TURN).with_for_update())
+        if lease is not None and lease.value["name"] == name:
+            lease.value, lease.changed = {"name": name, "until": now.isoformat()}, now

@@ -1,0 +1,263 @@
+"""Ranking what is in the store, and what the store then says."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from caveat.accounts.models import Account, Role
+from caveat.annotations import allowance, log, standing
+from caveat.annotations.models import Annotation, Entry, Rater, Rating, Status, Switch, Verdict
+from caveat.annotations.ranker import Ranker, end_lease, take_lease
+from caveat.annotations.ranking import Rule, Settings
+from caveat.annotations.rating import rate
+from caveat.annotations.standing import is_due, rank_now
+from caveat.annotations.submission import withdraw
+from caveat.database import Database
+from caveat.journal import journal
+
+from .community import NOW, judged, person, written
+
+LATER = NOW + timedelta(minutes=1)
+# What a community of hundreds is ranked by; admission and freeze as they are.
+SIDES = Settings(rule=Rule.SIDES)
+
+
+def community(database: Database) -> dict[str, int]:
+    """Two camps of six who disagree on ten annotations, and two that both, or nobody, found helpful."""
+    with database.begin() as session:
+        author = person(session, Role.MODERATOR)
+        later = person(session, Role.EDUCATOR)
+        left, right = ([person(session) for _ in range(6)] for _ in range(2))
+        for number in range(10):
+            one = written(session, author)
+            first, second = ("hhhhhh", "nnnnnn") if number % 2 else ("nnnnnn", "hhhhhh")
+            judged(session, one, left + right, first + second)
+        both, nobody = written(session, later), written(session, later)
+        judged(session, both, left + right, "hhhhhh" + "hhhhhn")
+        judged(session, nobody, left + right, "nnnnnn" + "nnnnnn")
+        return {"both": both.id, "nobody": nobody.id, "rater": left[0].id, "prefix": both.page_id}
+
+
+def test_what_both_sides_found_helpful_is_shown_and_says_why(database: Database) -> None:
+    ids = community(database)
+    ranked = rank_now(database, LATER, SIDES)
+    assert set(ranked.moved) == {ids["both"], ids["nobody"]}
+    with database.read() as session:
+        both, nobody = (session.get_one(Annotation, ids[name]) for name in ("both", "nobody"))
+        assert (both.status, both.status_since, both.revision) == (Status.HELPFUL, LATER, 2)
+        assert both.reason == "Shown because 6 of 6 on one side and 5 of 6 on the other found it helpful."
+        assert both.locked == LATER + timedelta(days=14)
+        assert both.standing["ratings"] == 12
+        assert sorted(side["helpful"] for side in both.standing["sides"]) == [5.0, 6.0]
+        assert nobody.status == Status.NOT_HELPFUL
+        assert ranked.prefixes == {both.page.prefix}
+        [*_, line] = log.history(session, both)
+        assert (line.action, line.account_id) == ("status", None)
+        assert line.details == {"before": "needs-ratings", "after": "helpful"}
+        assert list(log.check(session)) == []
+
+
+def test_what_divides_people_waits_and_nobody_is_told_whom_it_divides(database: Database) -> None:
+    community(database)
+    rank_now(database, LATER, SIDES)
+    with database.read() as session:
+        statuses = session.scalars(select(Annotation.status).order_by(Annotation.id).limit(10)).all()
+        assert set(statuses) == {Status.NEEDS_RATINGS}
+
+
+def test_ranking_again_with_nothing_new_writes_nothing(database: Database) -> None:
+    community(database)
+    rank_now(database, LATER, SIDES)
+    everything = select(Annotation.revision, Annotation.intercept, Annotation.reason).order_by(Annotation.id)
+    with database.read() as session:
+        before = session.execute(everything).all()
+        lines = len(session.scalars(select(Entry.id)).all())
+    assert rank_now(database, LATER + timedelta(minutes=1), SIDES).moved == ()
+    with database.read() as session:
+        assert session.execute(everything).all() == before
+        assert len(session.scalars(select(Entry.id)).all()) == lines
+
+
+def test_raters_learn_where_they_stand_and_earn_writing(database: Database) -> None:
+    ids = community(database)
+    rank_now(database, LATER, SIDES)
+    with database.begin() as session:
+        rater = session.get_one(Rater, ids["rater"])
+        assert (rater.ratings, rater.impact, rater.writes) == (12, 2, False)
+        assert rater.factor != 0.0
+        # Three more that were found helpful later than this rater said so.
+        for one in session.scalars(select(Annotation).order_by(Annotation.id).limit(10)).all()[1::2][:3]:
+            one.status, one.status_since = Status.SETTLED, LATER + timedelta(minutes=1)
+            one.revision += 1
+    rank_now(database, LATER + timedelta(minutes=2), SIDES)
+    with database.read() as session:
+        rater = session.get_one(Rater, ids["rater"])
+        assert (rater.impact, rater.writes) == (5, True)
+        assert allowance.writing(session, session.get_one(Account, ids["rater"]), LATER).may
+
+
+def test_below_thirty_raters_the_machine_decides_nothing(database: Database) -> None:
+    ids = community(database)
+    with database.begin() as session:
+        decided = session.get_one(Annotation, ids["both"])
+        decided.status, decided.reason = Status.HELPFUL, "A moderator found it helpful."
+        decided.revision += 1
+    assert rank_now(database, LATER).moved == ()
+    with database.read() as session:
+        assert session.get_one(Annotation, ids["both"]).reason == "A moderator found it helpful."
+        assert "A moderator decides" in session.get_one(Annotation, ids["nobody"]).reason
+
+
+@pytest.mark.parametrize("days", [6, 13])
+def test_new_accounts_do_not_count_and_many_of_them_freeze_everything(database: Database, days: int) -> None:
+    ids = community(database)
+    with database.begin() as session:
+        for account in session.scalars(select(Account).where(Account.role == Role.VOLUNTEER)):
+            account.created = NOW - timedelta(days=days)
+    assert rank_now(database, LATER, SIDES).moved == ()
+    with database.read() as session:
+        assert session.get_one(Annotation, ids["both"]).status == Status.NEEDS_RATINGS
+        assert "younger than 14 days" in session.get_one(Annotation, ids["both"]).reason
+
+
+def test_what_a_person_decided_meanwhile_stands(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = community(database)
+    rank = standing.rank
+
+    def slow(*arguments: object) -> object:
+        with database.begin() as session:
+            both = session.get_one(Annotation, ids["both"])
+            withdraw(session, both.author, both, None, LATER)
+        return rank(*arguments)
+
+    monkeypatch.setattr(standing, "rank", slow)
+    assert ids["both"] not in rank_now(database, LATER, SIDES).moved
+    with database.read() as session:
+        both = session.get_one(Annotation, ids["both"])
+        assert (both.status, both.reason) == (Status.WITHDRAWN, "Its author took it back.")
+
+
+def test_what_is_hidden_or_held_stays_so(database: Database) -> None:
+    ids = community(database)
+    with database.begin() as session:
+        both, nobody = (session.get_one(Annotation, ids[name]) for name in ("both", "nobody"))
+        both.status, both.reason = Status.HIDDEN, "Spam."
+        nobody.status, nobody.locked, nobody.reason = Status.PENDING, NOW, "A moderator looks at it."
+    assert rank_now(database, LATER, SIDES).moved == ()
+    with database.read() as session:
+        assert session.get_one(Annotation, ids["both"]).reason == "Spam."
+        assert session.get_one(Annotation, ids["nobody"]).reason == "A moderator looks at it."
+
+
+def test_an_empty_store_is_ranked_too(database: Database) -> None:
+    with database.read() as session:
+        assert not is_due(session, NOW)
+    assert rank_now(database, NOW).moved == ()
+
+
+@pytest.mark.usefixtures("plans")
+def test_it_is_due_after_a_rating_and_every_hour(database: Database) -> None:
+    with database.begin() as session:
+        one = written(session, person(session, writes=True))
+        rater = person(session)
+        rate(session, rater, one, Verdict.HELPFUL, [], NOW)
+        assert is_due(session, NOW)
+        read = NOW + timedelta(seconds=31)
+        session.add(Switch(name="ranking", value={"mu": 0.0, "read": read.isoformat()}, changed=read))
+    with database.read() as session:
+        assert not is_due(session, read)
+        assert not is_due(session, read + timedelta(minutes=59))
+        assert is_due(session, read + timedelta(minutes=60))
+    with database.begin() as session:
+        rating = session.get_one(Rating, (one.id, rater.id))
+        rating.changed = read - timedelta(seconds=20)  # committed while it was read
+    with database.read() as session:
+        assert is_due(session, read)
+
+
+# --- The thread ---------------------------------------------------------------------------------
+
+
+def ranker(database: Database, told: list[str], now: datetime = LATER, pause: float = 60.0) -> Ranker:
+    def out_of_date(prefixes: Iterable[str]) -> None:
+        told.extend(prefixes)
+
+    return Ranker(database, lambda: now, out_of_date, journal("error", io.BytesIO()), pause)
+
+
+def test_of_eight_processes_one_has_the_lease(database: Database) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        taken = list(threads.map(lambda n: take_lease(database, f"p{n}", NOW), range(8)))
+    assert sum(taken) == 1
+    holder = f"p{taken.index(True)}"
+    assert take_lease(database, holder, NOW)
+    assert not take_lease(database, "another", NOW + timedelta(minutes=4))
+    assert take_lease(database, "another", NOW + timedelta(minutes=6))
+    end_lease(database, holder, NOW)  # which is not its any more
+    assert not take_lease(database, holder, NOW + timedelta(minutes=7))
+    end_lease(database, "another", NOW + timedelta(minutes=7))
+    assert take_lease(database, holder, NOW + timedelta(minutes=7))
+
+
+def test_a_turn_ranks_what_is_due_and_tells_which_lookups_are_out_of_date(database: Database) -> None:
+    told: list[str] = []
+    assert ranker(database, told).turn() is None
+    community(database)
+    take_lease(database, "another", LATER)
+    assert ranker(database, told).turn() is None
+    end_lease(database, "another", LATER)
+    ranked = ranker(database, told).turn()
+    assert ranked is not None
+    assert ranked.ranking.rule == Rule.QUEUE
+    assert told == []
+
+
+def test_while_ratings_are_stopped_nothing_is_ranked(database: Database) -> None:
+    community(database)
+    with database.begin() as session:
+        value = {"stopped": ["ratings"], "reason": "A brigade.", "by": None}
+        session.add(Switch(name="brake", value=value, changed=NOW))
+    assert ranker(database, []).turn() is None
+
+
+def test_the_thread_ranks_and_ends_when_it_is_told(database: Database) -> None:
+    from services import eventually
+
+    community(database)
+    running = ranker(database, [], pause=0.01)
+    running.attend()
+    running.attend()
+
+    def ranked() -> bool:
+        with database.read() as session:
+            return session.get(Switch, "ranking") is not None
+
+    eventually(ranked, "the thread ranks")
+    running.close()
+    running.attend()  # closed is closed
+
+
+def test_a_turn_that_fails_is_journalled_and_the_next_one_tries_again(database: Database) -> None:
+    from services import eventually
+
+    community(database)
+    lines = io.BytesIO()
+    failed = [False]
+
+    def clock() -> datetime:
+        if not failed[0]:
+            failed[0] = True
+            raise RuntimeError("no time")
+        return LATER
+
+    running = Ranker(database, clock, lambda _: None, journal("info", lines), 0.01)
+    running.attend()
+    eventually(lambda: b'"event":"ranked"' in lines.getvalue(), "the second turn ranks")
+    running.close()
+    assert b"ranking failed" in lines.getvalue()
