@@ -190,6 +190,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How annotated claims are known again */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnnotatedClaims"];
+                    };
+                };
+                /** @description Nothing has changed. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{prefix}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Five digits from the list. */
+                prefix: string;
+            };
+            cookie?: never;
+        };
+        /** What is said of a claim */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Five digits from the list. */
+                    prefix: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnnotationsOfClaim"];
+                    };
+                };
+                /** @description Nothing has changed. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annotations": {
         parameters: {
             query?: never;
@@ -1000,6 +1096,13 @@ export interface components {
             pages: {
                 [key: string]: components["schemas"]["Annotation"][];
             };
+        };
+        AnnotatedClaims: {
+            /** @description The number of a run of six words, and five digits to ask for. */
+            runs: unknown[];
+        };
+        AnnotationsOfClaim: {
+            annotations: components["schemas"]["Annotation"][];
         };
         Page: {
             /** @description Its address. What measures readers in it is not kept. */

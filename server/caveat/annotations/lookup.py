@@ -1,4 +1,4 @@
-"""Finding annotations: all of a page, one by its name, an account's own.
+"""Finding annotations: all of a page, of a claim wherever it stands, one by its name, an account's own.
 
 In: a session, what is looked for, and who looks (None: a reader without an account). Out: annotations as
 ``Seen``, each with what the one who looks made of it; one query each, however many there are. What can go
@@ -22,8 +22,11 @@ from caveat.annotations import brake
 from caveat.annotations.brake import Part
 from caveat.annotations.models import Annotation, Page, Rating, Status
 from caveat.annotations.rating import is_of_before
+from caveat.annotations.runs import marks_of
 from caveat.annotations.submission import DECIDE
 
+PREFIX = 5  # digits of a digest that a client may tell
+MOST_CLAIMS = 50_000  # 2 MB for a client that keeps the list
 SHOWN = (Status.HELPFUL, Status.SETTLED)
 WAITING = (Status.PENDING, Status.NEEDS_RATINGS)
 _FOR_ACCOUNTS = (*SHOWN, *WAITING, Status.NOT_HELPFUL)
@@ -47,6 +50,26 @@ def of_pages(session: Session, prefix: str, viewer: Account | None) -> list[Seen
         may_see = or_(may_see, Annotation.account_id == viewer.id)
     found = _seen(viewer).where(Page.prefix == prefix, may_see).order_by(Page.digest, Annotation.id)
     return _all(session, found)
+
+
+def of_claims(session: Session, prefix: str) -> list[Seen]:
+    """What is shown of every quotation whose digest begins so, on whatever page it stands."""
+    if brake.state(session).stops(Part.SHOWING):
+        return []
+    after = f"{int(prefix, 16) + 1:05x}" if prefix != "fffff" else "g"
+    quoted = (Annotation.quote_digest >= prefix, Annotation.quote_digest < after)
+    found = _seen(None).where(*quoted, Annotation.status.in_(SHOWN)).order_by(Annotation.id)
+    return _all(session, found)
+
+
+def claims(session: Session) -> list[tuple[int, str]]:
+    """By which runs of words each claim that is annotated can be known on another page, and the five digits
+    under which ``of_claims`` has it. The newest, where there are very many."""
+    if brake.state(session).stops(Part.SHOWING):
+        return []
+    newest = select(Annotation.exact, Annotation.quote_digest).where(Annotation.status.in_(SHOWN))
+    rows = session.execute(newest.order_by(Annotation.created.desc()).limit(MOST_CLAIMS))
+    return sorted({(run, digest[:PREFIX]) for exact, digest in rows for run in marks_of(exact)})
 
 
 def one(session: Session, uuid: UUID, viewer: Account | None) -> Seen | None:

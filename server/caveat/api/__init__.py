@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from flask import Flask
 
-from caveat.api import analyses, annotations, description, feedback, me, pages, signals
+from caveat.api import analyses, annotations, claims, description, feedback, me, pages, signals
 from caveat.api.acting import Acting
 from caveat.api.limits import FirstTime
 from caveat.api.lookups import Lookups
@@ -53,6 +53,7 @@ def register(
     api.register_blueprint(signals.blueprint(catalogue), url_prefix=PREFIX)
     api.register_blueprint(feedback.blueprint(catalogue, not_useful), url_prefix=PREFIX)
     api.register_blueprint(pages.blueprint(acting, lookups), url_prefix=PREFIX)
+    api.register_blueprint(claims.blueprint(lookups), url_prefix=PREFIX)
     api.register_blueprint(annotations.blueprint(acting, lookups, first_time), url_prefix=PREFIX)
     api.register_blueprint(me.blueprint(acting), url_prefix=PREFIX)
     document: bytes = orjson.dumps(api.spec.to_dict())

@@ -12,15 +12,16 @@ minute anyway: a reader who asked just before the commit may keep what was so un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import orjson
+from sqlalchemy.orm import Session
 
 from caveat.annotations import lookup
 from caveat.annotations.lookup import Seen
 from caveat.api.annotation_schema import shown
 from caveat.cache.envelope import unseal
-from caveat.cache.keys import PAGES
+from caveat.cache.keys import CLAIMS, PAGES
 from caveat.cache.store import Store
 from caveat.cache.tally import Tally
 from caveat.database import Database
@@ -39,19 +40,34 @@ class Lookups:
 
     def find(self, prefix: str) -> bytes:
         """What is shown of the pages with this prefix."""
-        kept = self._store.get(PAGES + prefix)
+        return self._kept(PAGES + prefix, lambda session: encoded(lookup.of_pages(session, prefix, None)))
+
+    def claims(self) -> bytes:
+        """By which runs of words annotated claims are known, and where each is found."""
+        return self._kept(CLAIMS, lambda session: orjson.dumps({"runs": lookup.claims(session)}))
+
+    def claim(self, prefix: str) -> bytes:
+        """What is shown of the quotations with this prefix."""
+        return self._kept(CLAIMS + prefix, lambda session: _listed(lookup.of_claims(session, prefix)))
+
+    def _kept(self, key: str, ask: Callable[[Session], bytes]) -> bytes:
+        kept = self._store.get(key)
         answer = unseal(kept) if kept is not None else None
         self._tally.looked_up("pages", "miss" if kept is None else "hit" if answer is not None else "damaged")
         if answer is None:
             with self._database.read() as session:
-                answer = encoded(lookup.of_pages(session, prefix, None))
-            self._store.put({PAGES + prefix: answer}, KEPT)
+                answer = ask(session)
+            self._store.put({key: answer}, KEPT)
         return answer
 
     def forget(self, prefixes: Iterable[str]) -> None:
         """Let go of what is out of date."""
         if keys := [PAGES + prefix for prefix in prefixes]:
             self._store.forget(keys)
+
+
+def _listed(seen: Iterable[Seen]) -> bytes:
+    return orjson.dumps({"annotations": [shown(one, None) for one in seen]})
 
 
 def encoded(seen: Iterable[Seen]) -> bytes:

@@ -15,6 +15,7 @@ ANSWER = NAMESPACE + "a:"
 BLOCK = NAMESPACE + "b:"
 FLIGHT = NAMESPACE + "f:"
 LIMIT = NAMESPACE + "l:"
+CLAIMS = NAMESPACE + "q:"  # and the same of a quotation, or nothing for the list of all
 PAGES = NAMESPACE + "p:"  # and five hexadecimal digits, which many pages have in common
 
 # Raised when the encoding of a kept value changes without the engine's version changing.
