@@ -79,12 +79,12 @@ def read(session: Session) -> Known:
 
 def _ratings(session: Session, ids: Any, edited: Any) -> Ratings:
     """All ratings of present wordings."""
-    value = case({verdict: verdict.number for verdict in Verdict}, value=Rating.verdict, else_=0.0)
-    columns = select(Rating.annotation_id, Rating.account_id, value, epoch(Rating.changed))
-    parts = [
-        np.array(list(zip(*rows, strict=True)), np.float64)
-        for rows in session.execute(columns.execution_options(yield_per=_ROWS)).partitions()
-    ]
+    rated: Any = Rating.__table__
+    value = case({verdict.value: verdict.number for verdict in Verdict}, value=rated.c.verdict, else_=0.0)
+    columns = select(rated.c.annotation_id, rated.c.account_id, value, epoch(rated.c.changed))
+    # By the connection: a session's way of reading takes twice as long for millions of rows.
+    found = session.connection().execute(columns, execution_options={"yield_per": _ROWS})
+    parts = [np.array(list(zip(*rows, strict=True)), np.float64) for rows in found.partitions()]
     note, rater, values, at = np.concatenate(parts, axis=1) if parts else np.zeros((4, 0))
     note = note.astype(np.int64)
     counts = at >= edited[np.searchsorted(ids, note)] if len(ids) else np.zeros(0, np.bool_)

@@ -6,7 +6,7 @@ broken. The database itself refuses to change or delete a line (see the migratio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -33,22 +33,37 @@ def record(
     **details: Any,
 ) -> Entry:
     """Add a line. It is there when, and only when, the session is committed."""
+    [entry] = record_all(session, now, by, action, [(subject, reason, details)])
+    return entry
+
+
+def record_all(
+    session: Session,
+    now: datetime,
+    by: Account | None,
+    action: str,
+    what: Iterable[tuple[Annotation | Account | Page | str, str, dict[str, Any]]],
+) -> list[Entry]:
+    """Add a line for each subject, with its reason and details; all in one turn."""
     session.flush()  # before the turn: whoever holds it must not wait for a row of somebody waiting for it
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
     last = session.scalar(select(Entry.chain).order_by(Entry.id.desc()).limit(1)) or BEGINNING
-    entry = Entry(
-        at=now,
-        account_id=by.id if by else None,
-        action=action,
-        subject=subject if isinstance(subject, str) else name_of(subject),
-        reason=reason,
-        details=details,
-    )
-    entry.chain = _link(last, entry)
-    session.add(entry)
+    entries = []
+    for subject, reason, details in what:
+        entry = Entry(
+            at=now,
+            account_id=by.id if by else None,
+            action=action,
+            subject=subject if isinstance(subject, str) else name_of(subject),
+            reason=reason,
+            details=details,
+        )
+        last = entry.chain = _link(last, entry)
+        entries.append(entry)
+    session.add_all(entries)
     session.flush()
-    return entry
+    return entries
 
 
 def name_of(subject: Annotation | Account | Page) -> str:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import bindparam, func, insert, select, update
@@ -109,45 +109,89 @@ def rank_now(database: Database, now: datetime, settings: Settings | None = None
         moved = _write_annotations(session, known, ranking, now)
         _write_raters(session, known, ranking)
         session.merge(Switch(name=_MEMORY, value={"mu": ranking.mu, "read": now.isoformat()}, changed=now))
-        for id_, was, becomes, why in moved:
-            log.record(session, now, None, "status", f"annotation:{id_}", why, before=was, after=becomes)
-        ids = [change[0] for change in moved]
+        if moved:
+            lines = (
+                (f"annotation:{one.id}", one.why, {"before": one.was, "after": one.becomes}) for one in moved
+            )
+            log.record_all(session, now, None, "status", lines)
+        ids = tuple(one.id for one in moved)
         prefixes = _prefixes(session, ids)
-    return Ranked(ranking, tuple(ids), prefixes)
+    return Ranked(ranking, ids, prefixes)
 
 
-def _write_annotations(
-    session: Session, known: Known, ranking: Ranking, now: datetime
-) -> list[tuple[int, Status, Status, str]]:
-    """Write what changed; gives the changes of status: which, from what, to what, and why."""
+class _Move(NamedTuple):
+    """A change of status."""
+
+    id: int
+    was: Status
+    becomes: Status
+    why: str
+
+    def line(self) -> tuple[str, str, dict[str, Any]]:
+        """As the log has it."""
+        return f"annotation:{self.id}", self.why, {"before": self.was, "after": self.becomes}
+
+
+def _write_annotations(session: Session, known: Known, ranking: Ranking, now: datetime) -> list[_Move]:
+    """Write what changed; gives the changes of status."""
     places = np.searchsorted(known.ids, ranking.notes)
-    lock_after = timedelta(seconds=ranking.settings.lock_after)
-    moved, counted = [], []
+    moves: dict[int, tuple[_Move, dict[str, Any]]] = {}
+    counted = []
     for at, place in enumerate(places):
         row = known.rows[place]
         if not _is_ranked(row):
             continue
         values = _values(ranking, at)
         status = _STATUSES[Rank(int(ranking.status[at]))]
-        if (
-            ranking.rule is Rule.QUEUE
-            and status == row.status
-            and status in (Status.HELPFUL, Status.NOT_HELPFUL)
-        ):
-            values["reason"] = row.reason  # a moderator's
         if status != row.status:
-            if _move(session, row, status, values, lock_after, now):
-                moved.append((row.id, Status(row.status), status, values["reason"]))
-        elif not _is_close(row, values):
+            moves[row.id] = (_Move(row.id, Status(row.status), status, values["reason"]), values)
+            continue
+        if ranking.rule is Rule.QUEUE and status != Status.NEEDS_RATINGS:
+            values["reason"] = row.reason  # a moderator's
+        if not _is_close(row, values):
             counted.append({"its_id": row.id, "its_status": row.status, **values})
     if counted:
-        table: Any = Annotation.__table__
-        still = (table.c.id == bindparam("its_id"), table.c.status == bindparam("its_status"))
-        written: dict[str, Any] = {
-            name: bindparam(name) for name in ("intercept", "factor", "standing", "reason")
-        }
-        session.connection().execute(update(table).where(*still).values(written), counted)
+        _update(session, counted, {})
+    return _move(session, moves, timedelta(seconds=ranking.settings.lock_after), now)
+
+
+def _move(
+    session: Session, moves: dict[int, tuple[_Move, dict[str, Any]]], lock_after: timedelta, now: datetime
+) -> list[_Move]:
+    """Give annotations other statuses, where no person was quicker."""
+    moved, rows = [], []
+    ids = sorted(moves)
+    for start in range(0, len(ids), _BATCH):
+        some = Annotation.id.in_(ids[start : start + _BATCH])
+        locked = (
+            select(Annotation.id, Annotation.status).where(some).order_by(Annotation.id).with_for_update()
+        )
+        for id_, status in session.execute(locked):
+            move, values = moves[id_]
+            if status != move.was:
+                continue
+            moved.append(move)
+            rows.append(
+                {
+                    "its_id": id_,
+                    "its_status": status,
+                    "status": move.becomes,
+                    "status_since": now,
+                    "locked": now + lock_after if move.becomes != Status.NEEDS_RATINGS else None,
+                    **values,
+                }
+            )
+    if rows:
+        _update(session, rows, {"revision": Annotation.__table__.c.revision + 1})
     return moved
+
+
+def _update(session: Session, rows: list[dict[str, Any]], more: dict[str, Any]) -> None:
+    """Write columns of annotations that still have the status that was ranked."""
+    table: Any = Annotation.__table__
+    still = (table.c.id == bindparam("its_id"), table.c.status == bindparam("its_status"))
+    columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if not name.startswith("its_")}
+    session.connection().execute(update(table).where(*still).values({**columns, **more}), rows)
 
 
 def _is_ranked(row: Any) -> bool:
@@ -176,28 +220,6 @@ def _is_close(row: Any, values: dict[str, Any]) -> bool:
     return all(
         old == new or (old is not None and new is not None and abs(old - new) < _CLOSE) for old, new in pairs
     )
-
-
-def _move(
-    session: Session,
-    row: Any,
-    status: Status,
-    values: dict[str, Any],
-    lock_after: timedelta,
-    now: datetime,
-) -> bool:
-    """Give an annotation another status; False where a person was quicker."""
-    locked = now + lock_after if status != Status.NEEDS_RATINGS else None
-    changes = {
-        **values,
-        "status": status,
-        "status_since": now,
-        "locked": locked,
-        "revision": Annotation.revision + 1,
-    }
-    still = (Annotation.id == row.id, Annotation.status == row.status)
-    changed = update(Annotation).where(*still).values(changes).returning(Annotation.id)
-    return session.scalar(changed.execution_options(synchronize_session=False)) is not None
 
 
 def _write_raters(session: Session, known: Known, ranking: Ranking) -> None:
