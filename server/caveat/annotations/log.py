@@ -1,76 +1,7 @@
-"""The log of all that was done: lines are added, never changed.
-
-In: who did what to what, and why. Out: lines whose digests form a chain. ``check`` says where a chain is
-broken. The database itself refuses to change or delete a line (see the migrations).
-"""
+"""The log under the name that this room knows it by; it is kept with the accounts, whose deeds it lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from hashlib import sha256
-from typing import Any
+from caveat.accounts.log import BEGINNING, check, history, name_of, record
 
-import orjson
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
-
-from caveat.accounts.models import Account
-from caveat.annotations.models import Annotation, Entry, Page
-
-BEGINNING = "0" * 64
-# PostgreSQL lets several write at once; the chain has one end, so that they take turns (any number of ours).
-_TURN = 0x0CA7EA7
-
-
-def record(
-    session: Session,
-    now: datetime,
-    by: Account | None,
-    action: str,
-    subject: Annotation | Account | Page | str,
-    reason: str = "",
-    **details: Any,
-) -> Entry:
-    """Add a line. It is there when, and only when, the session is committed."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
-    session.flush()
-    last = session.scalar(select(Entry.chain).order_by(Entry.id.desc()).limit(1)) or BEGINNING
-    entry = Entry(
-        at=now,
-        account_id=by.id if by else None,
-        action=action,
-        subject=subject if isinstance(subject, str) else name_of(subject),
-        reason=reason,
-        details=details,
-    )
-    entry.chain = _link(last, entry)
-    session.add(entry)
-    session.flush()
-    return entry
-
-
-def name_of(subject: Annotation | Account | Page) -> str:
-    """What the log calls something: ``annotation:12``."""
-    return f"{type(subject).__name__.lower()}:{subject.id}"
-
-
-def history(session: Session, subject: Annotation | Account | Page) -> list[Entry]:
-    """All that was done to something, the first first."""
-    return list(session.scalars(select(Entry).where(Entry.subject == name_of(subject)).order_by(Entry.id)))
-
-
-def check(session: Session) -> Iterator[int]:
-    """The numbers of the lines that are not what they were when they were written."""
-    last = BEGINNING
-    for entry in session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1_000)):
-        if entry.chain != _link(last, entry):
-            yield entry.id
-        last = entry.chain
-
-
-def _link(last: str, entry: Entry) -> str:
-    who_and_what = [entry.account_id, entry.action, entry.subject, entry.reason, entry.details]
-    content = orjson.dumps([last, entry.at.isoformat(), *who_and_what], option=orjson.OPT_SORT_KEYS)
-    return sha256(content).hexdigest()
+__all__ = ["BEGINNING", "check", "history", "name_of", "record"]

@@ -190,6 +190,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["token_id"], ["tokens.id"], name=op.f("fk_codes_token_id")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_codes")),
     )
+    op.create_index(op.f("ix_codes_expires"), "codes", ["expires"])
+
     op.create_table(
         "ratings",
         sa.Column("annotation_id", sa.Integer(), nullable=False),
