@@ -26,6 +26,7 @@ from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import Journal, journal
 from caveat.reading import Reader
+from caveat.web import account, connect, entrance, provider
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -77,8 +78,19 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
     openapi = api.register(app, settings, answers, reader.catalogue, metrics, metrics.not_useful)
     app.register_blueprint(health.blueprint(reader, store, metrics))
     app.register_blueprint(web.blueprint(openapi))
+    _let_people_in(app, settings, database, limits.Throttle(store))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.extensions["caveat"] = Parts(settings, reader, store, database, answers, metrics, openapi)
     return app
+
+
+def _let_people_in(app: Flask, settings: Settings, database: Database, throttle: limits.Throttle) -> None:
+    has_provider = settings.oidc_issuer is not None
+    app.register_blueprint(entrance.blueprint(database, throttle, has_provider))
+    app.register_blueprint(account.blueprint(database, throttle, has_provider))
+    app.register_blueprint(connect.blueprint(database, settings.chrome_extension_ids))
+    app.register_blueprint(connect.endpoints(database))
+    if has_provider:
+        app.register_blueprint(provider.blueprint(app, database, settings))

@@ -35,7 +35,8 @@ DEFAULT_SCOPE = "annotate"
 _GIVEN = ("annotate", "moderate")  # what a client may ask for; the account itself stays with its own pages
 
 # Chrome's launchWebAuthFlow answers at the extension's id; Firefox's at a digest of it (40 hexadecimal
-# digits) or, in the contract of older ones, at a UUID; a program listens on its own machine (RFC 8252, 7.3).
+# digits) or at a UUID; a program listens on its own machine (RFC 8252, 7.3; no
+# policy of form-action can name [::1]).
 _SHAPES = {
     "Caveat in Chrome": re.compile(r"https://([a-p]{32})\.chromiumapp\.org/[\w-]{0,40}", re.ASCII),
     "Caveat in Firefox": re.compile(
@@ -43,7 +44,7 @@ _SHAPES = {
         re.ASCII,
     ),
     "a program on this computer": re.compile(
-        r"http://(?:127\.0\.0\.1|\[::1\])(?::[1-9][0-9]{0,4})?/[\w/-]{0,80}", re.ASCII
+        r"http://127\.0\.0\.1(?::[1-9][0-9]{0,4})?/[\w/-]{0,80}", re.ASCII
     ),
 }
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # SHA-256 in base64url without padding

@@ -96,7 +96,7 @@ def check_password(database: Database, alias: str, password: str) -> Account:
         account = named(session, alias)
     kept = account.password if account else None
     if not passwords.holds(password, kept) or account is None or kept is None:
-        raise Refused(401, WRONG, "#/form")
+        raise Refused(403, WRONG, "#/form")
     if account.state != State.ACTIVE:
         raise Refused(403, _SUSPENDED, "#/form")
     if passwords.outdated(kept):

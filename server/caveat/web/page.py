@@ -6,11 +6,13 @@ blueprint say its errors as a page, where the API says them as problem details.
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template
 from flask_limiter.errors import RateLimitExceeded
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from caveat.accounts.refused import Refused
@@ -20,10 +22,22 @@ from caveat.web.forms import form_token
 
 def page(template: str, status: int = 200, **shown: Any) -> Response:
     """The page. ``visitor`` and ``form_token`` are there in every template."""
-    body = render_template(template, visitor=g.get("visitor"), form_token=form_token, **shown)
+    shown = {"visitor": g.get("visitor"), "form_token": form_token, "day": _day} | shown
+    body = render_template(template, **shown)
     answer = Response(body, status, content_type="text/html; charset=utf-8")
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def wrong(refused: Refused) -> dict[str, str]:
+    """What a form shows beside the field that is wrong, or above all fields."""
+    return {(refused.pointer or "#/form").removeprefix("#/"): refused.detail}
+
+
+def _day(moment: datetime) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"), f"{moment.day} {moment:%B %Y}"
+    )
 
 
 def in_words(routes: Blueprint) -> None:

@@ -8,7 +8,7 @@ script can read it, no form of another site sends it, and it never works as a to
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from flask import abort, g, redirect, request
@@ -18,11 +18,17 @@ from werkzeug.wrappers import Response
 from caveat.accounts import tokens
 from caveat.accounts.models import Account, Role
 from caveat.accounts.tokens import Caller
+from caveat.database import Database
 
 COOKIE = "caveat_session"
 SCOPE = "account annotate moderate"
 LIFETIME = timedelta(days=30)
 SIGN_IN = "/account/"
+
+
+def now() -> datetime:
+    """The time of this request, for services, which are handed theirs."""
+    return datetime.now(UTC)
 
 
 def visitor(session: Session, now: datetime) -> Caller | None:
@@ -47,7 +53,16 @@ def signed_in(session: Session, now: datetime, *roles: Role) -> Caller:
 
 def sign_in(session: Session, account: Account, now: datetime) -> str:
     """A new token for this browser, whatever cookie it came with. Hand it to ``remember`` once committed."""
+    sign_out(session, now)
     return tokens.issue(session, account, "browser", SCOPE, now, LIFETIME)[0]
+
+
+def sign_out(session: Session, now: datetime) -> None:
+    """End the token of this browser."""
+    here = visitor(session, now)
+    if here:
+        tokens.revoke(session, here.account, here.token.id, now)
+    g.visitor = None
 
 
 def remember(answer: Response, secret: str) -> Response:
@@ -68,6 +83,14 @@ def forget(answer: Response) -> Response:
     """Take the cookie away."""
     answer.delete_cookie(COOKIE, path="/", secure=request.is_secure, httponly=True, samesite="Lax")
     return answer
+
+
+def welcome(database: Database, account: Account, on_to: str) -> Response:
+    """Signed in, and on."""
+    moment = now()
+    with database.begin() as session:
+        secret = sign_in(session, session.get_one(Account, account.id), moment)
+    return remember(redirect(safe_next(on_to), 303), secret)
 
 
 def safe_next(address: str | None, otherwise: str = "/account/") -> str:
