@@ -18,6 +18,8 @@ from caveat.accounts.refused import Refused
 LEAST, MOST = 3, 30
 
 _SEPARATORS = " -_."
+# Accents, and what nobody sees: PostgreSQL would not even look for some of it.
+_UNSEEN = ("Mn", "Cc", "Cf", "Cs", "Co", "Cn")
 # Alphabets that are written together; any other mixture of alphabets is a disguise.
 _TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "LATIN"})
 
@@ -64,7 +66,7 @@ def key(alias: str) -> str:
     plain = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", folded)
-        if letter not in _SEPARATORS and unicodedata.category(letter) not in ("Mn", "Cs")
+        if letter not in _SEPARATORS and unicodedata.category(letter) not in _UNSEEN
     )
     plain = plain.translate(_LIKE).replace("i", "l")
     for pair, one in _PAIRS:

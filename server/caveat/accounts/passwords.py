@@ -61,7 +61,7 @@ def holds(password: str, kept: str | None) -> bool:
     plain = _normal(password[: MOST * 4])
     with _turn:
         try:
-            return _hasher.verify(kept or _nobodys(), plain) and kept is not None
+            return _hasher.verify(kept or _nobodys(), plain) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
 

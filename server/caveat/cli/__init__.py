@@ -1,4 +1,4 @@
-"""The command line: ``caveat serve | analyze | signals | cache | openapi | train``.
+"""The command line: ``caveat serve | analyze | signals | cache | openapi | train | user``.
 
 In: arguments, files, stdin. Out: an analysis on stdout, everything said to a person beside it on
 stderr, and an exit status whose meaning ``--help`` lists. A pipe that closes early and Ctrl-C end a
@@ -21,6 +21,7 @@ from caveat.cli.outcome import Exit
 from caveat.cli.serve import serve
 from caveat.cli.signals import signals
 from caveat.cli.train import train
+from caveat.cli.user import user
 
 
 class QuietGroup(click.Group):
@@ -54,7 +55,7 @@ def command() -> None:
     """
 
 
-for each in (serve, analyze, signals, cache, openapi, train):
+for each in (serve, analyze, signals, cache, openapi, train, user):
     command.add_command(each)
 
 

@@ -205,7 +205,7 @@ def _writes(session: Session, account: Account) -> bool:
 
 
 def _fault_of_token(name: str, days: str, scope: str) -> Refused | None:
-    if not 1 <= len(name) <= LONGEST_NAME:
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         return Refused(
             422, f"A name of 1 to {LONGEST_NAME} characters, by which you will know the token.", "#/name"
         )
