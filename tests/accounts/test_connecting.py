@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import secrets
 import threading
-from base64 import urlsafe_b64encode
 from datetime import timedelta
-from hashlib import sha256
 
 import pytest
 
-from accounts.people import NOW, somebody
+from accounts.people import ASKED, CHROME, FIREFOX, NOW, VERIFIER, challenge, somebody
 from caveat.accounts import connecting, roles, tokens
 from caveat.accounts.connecting import OAuthError, Request
 from caveat.accounts.models import Account, Code, Token
 from caveat.accounts.refused import Refused
 from caveat.database import Database
 
-CHROME = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/"
-FIREFOX = f"https://{'0123456789' * 4}.extensions.allizom.org/"
-VERIFIER = secrets.token_urlsafe(48)
 SECOND = timedelta(seconds=1)
-
-
-def challenge(verifier: str) -> str:
-    return urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-
-
-ASKED = {
-    "response_type": "code",
-    "redirect_uri": CHROME,
-    "code_challenge": challenge(VERIFIER),
-    "code_challenge_method": "S256",
-    "state": "a state & more",
-}
 
 
 def a_code(database: Database, **asked: str) -> tuple[Account, str]:

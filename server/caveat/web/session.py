@@ -8,6 +8,7 @@ script can read it, no form of another site sends it, and it never works as a to
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -26,6 +27,15 @@ LIFETIME = timedelta(days=30)
 SIGN_IN = "/account/"
 
 
+@dataclass(frozen=True)
+class Visitor:
+    """What every page may show of who is signed in: ``visitor`` in templates."""
+
+    alias: str
+    role: Role
+    has_password: bool
+
+
 def now() -> datetime:
     """The time of this request, for services, which are handed theirs."""
     return datetime.now(UTC)
@@ -35,8 +45,12 @@ def visitor(session: Session, now: datetime) -> Caller | None:
     """Who is signed in; the page's head shows it."""
     secret = request.cookies.get(COOKIE)
     found = tokens.whose(session, secret, now) if secret else None
-    g.visitor = found if found and found.may("account") else None
-    return g.visitor  # type: ignore[no-any-return]
+    if found is None or not found.may("account"):
+        g.visitor = None
+        return None
+    # Plain words, as a page may have to be made when the session has been rolled back.
+    g.visitor = Visitor(found.account.alias or "", found.account.role, found.account.password is not None)
+    return found
 
 
 def signed_in(session: Session, now: datetime, *roles: Role) -> Caller:
