@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from caveat import api, web
 from caveat.api import edge, health, limits, origins
 from caveat.api.metrics import Metrics
+from caveat.api.throttle import Throttle
 from caveat.cache.answers import Answers
 from caveat.cache.store import Store, open_store
 from caveat.config import Settings
@@ -78,7 +79,7 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
     openapi = api.register(app, settings, answers, reader.catalogue, metrics, metrics.not_useful)
     app.register_blueprint(health.blueprint(reader, store, metrics))
     app.register_blueprint(web.blueprint(openapi))
-    _let_people_in(app, settings, database, limits.Throttle(store))
+    _let_people_in(app, settings, database, Throttle(store))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -86,7 +87,7 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
     return app
 
 
-def _let_people_in(app: Flask, settings: Settings, database: Database, throttle: limits.Throttle) -> None:
+def _let_people_in(app: Flask, settings: Settings, database: Database, throttle: Throttle) -> None:
     has_provider = settings.oidc_issuer is not None
     app.register_blueprint(entrance.blueprint(database, throttle, has_provider))
     app.register_blueprint(account.blueprint(database, throttle, has_provider))

@@ -40,9 +40,9 @@ def record(
     **details: Any,
 ) -> Entry:
     """Add a line. It is there when, and only when, the session is committed."""
+    session.flush()  # before the turn: whoever holds it must not wait for a row of somebody waiting for it
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
-    session.flush()
     last = session.scalar(select(Entry.chain).order_by(Entry.id.desc()).limit(1)) or BEGINNING
     entry = Entry(
         at=now,

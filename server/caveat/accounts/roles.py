@@ -29,8 +29,8 @@ def change_role(session: Session, by: Account | None, account: Account, role: Ro
         return
     if role != Role.ADMINISTRATOR:
         keep_an_administrator(session, account)
-    log.record(session, now, by, "change role", account, was=account.role, role=role)
-    account.role = role
+    was, account.role = account.role, role
+    log.record(session, now, by, "change role", account, was=was, role=role)
 
 
 def suspend(session: Session, by: Account | None, account: Account, reason: str, now: datetime) -> None:

@@ -84,11 +84,14 @@ def export(session: Session, account: Account) -> dict[str, Any]:
 
 def leave(session: Session, account: Account, keep: bool, now: datetime) -> None:
     """Close an account. What it wrote stays without its alias, or goes. Its ratings count on, unnamed."""
-    if not keep:
-        for annotation in _written(session, account):
-            _erase(session, annotation, now)
-    record(session, now, account, "leave", account, annotations="kept" if keep else "erased")
+    erased = [] if keep else _written(session, account)
+    for annotation in erased:
+        _erase(session, annotation, now)
     closing.close(session, account, now)
+    # The log comes last: whoever writes it holds up all others who do.
+    for annotation in erased:
+        record(session, now, account, "erase", annotation, ERASED)
+    record(session, now, account, "leave", account, annotations="kept" if keep else "erased")
 
 
 def _erase(session: Session, annotation: Annotation, now: datetime) -> None:
@@ -102,7 +105,6 @@ def _erase(session: Session, annotation: Annotation, now: datetime) -> None:
     annotation.status, annotation.status_since = Status.WITHDRAWN, now
     annotation.reason = ERASED
     annotation.revision += 1
-    record(session, now, None, "erase", annotation, ERASED)
 
 
 def _written(session: Session, account: Account) -> list[Annotation]:

@@ -21,9 +21,7 @@ from typing import Any
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
-from limits import parse
 from limits.storage import MemoryStorage, Storage
-from limits.strategies import FixedWindowRateLimiter
 
 from caveat.api.problems import Problem, answer
 from caveat.cache.keys import LIMIT
@@ -76,28 +74,6 @@ class StoreStorage(Storage):
         self._store.forget([LIMIT + key])
 
 
-class Throttle:
-    """Attempts at what must not be guessed, counted whatever the limit for requests is."""
-
-    def __init__(self, store: Store) -> None:
-        self._windows = FixedWindowRateLimiter(StoreStorage(store=store))
-        self._secret = secrets.token_bytes(16)
-
-    def wait(self, what: str, who: str, rate: str) -> int:
-        """Count an attempt at ``what`` by or on ``who``; gives the seconds to wait, 0 for none."""
-        key = blake2b(who.encode("utf-8", "replace"), key=self._secret, digest_size=12).hexdigest()
-        allowed = parse(rate)
-        if self._windows.hit(allowed, what, key):
-            return 0
-        ends = self._windows.get_window_stats(allowed, what, key).reset_time
-        return min(allowed.get_expiry(), max(1, round(ends - time.time())))
-
-
-def network() -> str:
-    """Where the request comes from: what counts as one address."""
-    return _network(request.remote_addr or "")
-
-
 def limit(app: Flask, store: Store, rate: str | None) -> None:
     """Limit what costs something on ``app``: every POST of every route. None is no limit."""
     if rate is None:
@@ -132,7 +108,7 @@ def limit(app: Flask, store: Store, rate: str | None) -> None:
 
 def _asker(secret: bytes) -> Callable[[], str]:
     def asker() -> str:
-        return blake2b(network().encode(), key=secret, digest_size=12).hexdigest()
+        return blake2b(_network(request.remote_addr or "").encode(), key=secret, digest_size=12).hexdigest()
 
     return asker
 
@@ -146,3 +122,8 @@ def _network(address: str) -> str:
     except ValueError:
         return address
     return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, 64), strict=False).network_address)
+
+
+def network() -> str:
+    """Where the request comes from: what counts as one address."""
+    return _network(request.remote_addr or "")

@@ -21,7 +21,7 @@ from caveat.accounts.refused import Refused
 from caveat.accounts.tokens import SCOPES, Caller
 from caveat.annotations import leaving
 from caveat.annotations.models import Rater
-from caveat.api.limits import Throttle
+from caveat.api.throttle import Throttle
 from caveat.database import Database
 from caveat.web.entrance import sign_in_form, slow_down
 from caveat.web.forms import checked_form, protect

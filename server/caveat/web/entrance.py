@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from caveat.accounts import aliases, joining, passwords
 from caveat.accounts.refused import Refused
-from caveat.api.limits import Throttle, network
+from caveat.api.limits import network
+from caveat.api.throttle import Throttle
 from caveat.database import Database
 from caveat.web import provider
 from caveat.web.forms import checked_form, protect
