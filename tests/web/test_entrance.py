@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from caveat.accounts import invitations, joining, tokens
 from caveat.accounts.models import Account, Role
+from caveat.database import Busy, DatabaseError, Full
 from caveat.reading import Reader
 from services import RedisServer
 from web.people import PASSWORD, browser, form_token, now, send, sign_in, somebody
@@ -208,3 +209,29 @@ def test_a_wrong_method_and_a_wrong_address_are_said_as_pages_and_problems(app: 
     page = send(client, "/account/tokens/99/revoke")
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert "no such token" in page.text
+
+
+@pytest.mark.parametrize(("fault", "status"), [(Full("No room."), 507), (Busy("Others write."), 503)])
+def test_a_store_that_fails_is_said_to_a_person_and_nobody_is_signed_in(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, fault: DatabaseError, status: int
+) -> None:
+    somebody(app)
+    client = app.test_client()
+    client.get("/account/")
+
+    def fail(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(tokens, "issue", fail)
+    answer = sign_in(client)
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")
+    assert str(fault) in answer.text
+    assert client.get_cookie("caveat_session") is None
+
+
+def test_too_many_requests_are_said_as_a_page(make_app: Callable[..., Flask], reader: Reader) -> None:
+    client = make_app(reader, rate_limit="1 per minute").test_client()
+    sign_in(client)
+    answer = sign_in(client)
+    assert (answer.status_code, answer.mimetype) == (429, "text/html")
+    assert answer.headers["Retry-After"] == "60"

@@ -250,6 +250,15 @@ def test_an_account_of_a_provider_is_deleted_by_its_alias(app: Flask) -> None:
     assert go(app.test_client()).headers["Location"] == "/account/join"
 
 
+def test_who_joins_on_the_way_to_somewhere_gets_there(app: Flask) -> None:
+    with app.extensions["caveat"].database.begin() as session:
+        code = invitations.invite(session, None, Role.VOLUNTEER, now())
+    client = app.test_client()
+    go(client, "/account/export")
+    joined = send(client, "/account/join", "/account/join", invitation=code, alias="Mara")
+    assert joined.headers["Location"] == "/account/export"
+
+
 def test_the_way_back_leads_nowhere_else(app: Flask) -> None:
     join(app, app.test_client())
     assert go(app.test_client(), "//elsewhere.example").headers["Location"] == "/account/"

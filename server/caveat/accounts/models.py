@@ -39,6 +39,8 @@ class Account(Base):
     """Somebody who was invited."""
 
     __tablename__ = "accounts"
+    # Whether an administrator is left.
+    __table_args__ = (Index(None, "role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     alias: Mapped[str | None] = mapped_column(String(40))

@@ -29,7 +29,9 @@ TAG = 32  # bytes; the same
 
 AT_ONCE = 2  # hashes that a process makes at a time: as much memory as signing in may ever take
 
-LEAST = 12  # NIST SP 800-63B asks for 15 where a password is all there is, OWASP for 15; 12 with throttling
+# NIST SP 800-63B (revision 4) asks for 15 where a password is all there is. 12 trades some of that against
+# volunteers who give up; attempts are few (see web/entrance.py), and the commonest are refused.
+LEAST = 12
 MOST = 200
 
 _hasher = PasswordHasher(PASSES, MEMORY, LANES, hash_len=TAG, salt_len=SALT)

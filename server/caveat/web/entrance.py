@@ -70,8 +70,7 @@ def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blu
                 account = joining.join(session, form["invitation"], form["alias"], now(), kept, subject)
         except Refused as refused:
             return _join_form(refused, form)
-        provider.settled()
-        return welcome(database, account, "/account/")
+        return welcome(database, account, provider.settled() or "/account/")
 
     @routes.get("/new-password")
     def ask_for_password() -> Response:

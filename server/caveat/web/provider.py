@@ -88,10 +88,12 @@ def pending() -> str | None:
     return subject if until > time.time() else None
 
 
-def settled() -> None:
-    """They joined."""
-    if _PENDING in session:
-        session.pop(_PENDING)
+def settled() -> str | None:
+    """They joined; gives where they were going."""
+    if _PENDING not in session:
+        return None
+    session.pop(_PENDING)
+    return session.pop(_ON_TO, None)  # type: ignore[no-any-return]
 
 
 def _client(app: Flask, settings: Settings) -> Any:

@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("alias_key", name=op.f("uq_accounts_alias_key")),
         sa.UniqueConstraint("subject", name=op.f("uq_accounts_subject")),
     )
+    op.create_index(op.f("ix_accounts_role"), "accounts", ["role"])
+
     op.create_table(
         "pages",
         sa.Column("id", sa.Integer(), nullable=False),
