@@ -30,6 +30,10 @@ TEXTS = [
     "CAVEAT_LOG_LEVEL",
     "CAVEAT_RATE_LIMIT",
     "CAVEAT_CHROME_EXTENSION_IDS",
+    "CAVEAT_OIDC_ISSUER",
+    "CAVEAT_OIDC_CLIENT_ID",
+    "CAVEAT_OIDC_CLIENT_SECRET",
+    "DATABASE_URL",
     "REDIS_URL",
 ]
 EVERY = [number[0] for number in NUMBERS] + TEXTS
@@ -183,3 +187,96 @@ def test_workers_that_could_not_share_a_cache_are_refused(workers: str) -> None:
 
 def test_workers_that_share_a_redis_are_welcome() -> None:
     assert Settings.from_environment(REDIS | {"CAVEAT_WORKERS": "4"}).workers == 4
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("sqlite://", "sqlite://"),
+        ("sqlite:////var/lib/caveat/caveat.db", "sqlite:////var/lib/caveat/caveat.db"),
+        ("sqlite:///caveat.db", "sqlite:///caveat.db"),
+        (" postgresql://caveat@localhost/caveat ", "postgresql+psycopg://caveat@localhost/caveat"),
+        (f"postgresql+psycopg://u:{PASSWORD}@db:5432/c", f"postgresql+psycopg://u:{PASSWORD}@db:5432/c"),
+        ("postgresql:///caveat?host=/run/postgresql", "postgresql+psycopg:///caveat?host=/run/postgresql"),
+    ],
+)
+def test_the_store_is_a_file_or_a_postgresql_by_the_driver_that_is_here(url: str, wanted: str) -> None:
+    settings = Settings.from_environment({"DATABASE_URL": url})
+    assert settings.database_url == settings.store_address == wanted
+    assert PASSWORD not in repr(settings)
+
+
+def test_without_a_setting_the_store_is_a_file_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv("HOME", "/home/mara")
+    assert Settings().store_address == "sqlite:////home/mara/.local/share/caveat/caveat.db"
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert Settings().store_address == "sqlite:////data/caveat/caveat.db"
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        (f"mysql://u:{PASSWORD}@localhost/c", "has the scheme 'mysql'"),
+        (f"postgres://u:{PASSWORD}@localhost/c", "has the scheme 'postgres'"),
+        (f"POSTGRESQL://u:{PASSWORD}@localhost/c", "has the scheme 'POSTGRESQL'"),
+        (f"u:{PASSWORD}@localhost/c", "has no scheme"),
+        (f"{PASSWORD}@postgresql://localhost", "has no scheme"),
+        ("/var/lib/caveat/caveat.db", "has no scheme"),
+        ("sqlite://caveat.db", "too few slashes"),
+        (f"postgresql://u:{PASSWORD}@localhost:99999/c", "from 0 to 65535"),
+        (f"postgresql://u:{PASSWORD}@localhost:port/c", "from 0 to 65535"),
+        (f"postgresql://u:{PASSWORD}@localhost:0/c", "has port 0"),
+    ],
+)
+def test_a_bad_database_url_is_told_what_is_wrong_without_its_password(url: str, what: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        Settings.from_environment({"DATABASE_URL": url})
+    assert str(refused.value).startswith("DATABASE_URL ")
+    assert what in str(refused.value)
+    assert PASSWORD not in "".join(traceback.format_exception(refused.value))
+
+
+PROVIDER = {
+    "CAVEAT_OIDC_ISSUER": "https://login.example/realms/caveat",
+    "CAVEAT_OIDC_CLIENT_ID": "caveat",
+    "CAVEAT_OIDC_CLIENT_SECRET": PASSWORD,
+}
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    ["https://login.example", "https://login.example:8443/", "http://127.0.0.1:9000", "http://[::1]:9000/x"],
+)
+def test_an_openid_provider_is_named_by_its_issuer(issuer: str) -> None:
+    settings = Settings.from_environment(PROVIDER | {"CAVEAT_OIDC_ISSUER": issuer})
+    assert (settings.oidc_issuer, settings.oidc_client_id) == (issuer, "caveat")
+    assert PASSWORD not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "login.example",
+        "http://login.example",
+        "http://127.0.0.1.login.example",
+        "https://",
+        "https://login.example/?x=1",
+        "https://login.example/#x",
+        "https://user@login.example/",
+        "https://login.example:port/",
+        "https://[login.example/",
+        "file:///etc/passwd",
+    ],
+)
+def test_an_issuer_that_cannot_be_trusted_is_refused(issuer: str) -> None:
+    said = refusal(PROVIDER | {"CAVEAT_OIDC_ISSUER": issuer})
+    assert said.startswith(f"CAVEAT_OIDC_ISSUER is {issuer!r}")
+    assert "https address" in said
+
+
+@pytest.mark.parametrize("name", PROVIDER)
+def test_a_provider_is_set_whole_or_not_at_all(name: str) -> None:
+    assert f"{name} is not set" in refusal(PROVIDER | {name: ""})
+    others = " and ".join(each for each in PROVIDER if each != name)
+    assert f"{others} are not set" in refusal({name: PROVIDER[name]})

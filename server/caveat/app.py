@@ -26,12 +26,14 @@ from caveat.api.acting import Acting
 from caveat.api.limits import FirstTime
 from caveat.api.lookups import Lookups
 from caveat.api.metrics import Metrics
+from caveat.api.throttle import Throttle
 from caveat.cache.answers import Answers
 from caveat.cache.store import Store, open_store
 from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import Journal, journal
 from caveat.reading import Reader
+from caveat.web import account, connect, entrance, provider
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -114,6 +116,7 @@ def create_app(
     )
     app.register_blueprint(health.blueprint(reader, store, metrics))
     app.register_blueprint(web.blueprint(openapi))
+    _let_people_in(app, settings, database, Throttle(store))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -121,3 +124,13 @@ def create_app(
         settings, reader, store, database, answers, lookups, ranker, metrics, openapi
     )
     return app
+
+
+def _let_people_in(app: Flask, settings: Settings, database: Database, throttle: Throttle) -> None:
+    has_provider = settings.oidc_issuer is not None
+    app.register_blueprint(entrance.blueprint(database, throttle, has_provider))
+    app.register_blueprint(account.blueprint(database, throttle, has_provider))
+    app.register_blueprint(connect.blueprint(database, settings.chrome_extension_ids))
+    app.register_blueprint(connect.endpoints(database))
+    if has_provider:
+        app.register_blueprint(provider.blueprint(app, database, settings))

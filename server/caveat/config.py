@@ -20,6 +20,7 @@ DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 NO_LIMIT = "off"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 # Chrome gives every extension 32 letters from a to p: the hexadecimal digits of a digest, shifted.
 _CHROME_ID = re.compile(r"[a-p]{32}")
@@ -52,6 +53,9 @@ class Settings:
     model: str | None = None  # None: the first spaCy model we know that is installed
     log_level: str = "info"
     trusted_proxies: int = 0  # how many proxies in front of us write X-Forwarded-For
+    oidc_issuer: str | None = None  # None: volunteers sign in with a password only
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -72,6 +76,9 @@ class Settings:
             model=env.get("CAVEAT_MODEL", "").strip() or None,
             log_level=_choice(env, "CAVEAT_LOG_LEVEL", cls.log_level, LOG_LEVELS),
             trusted_proxies=_integer(env, "CAVEAT_TRUSTED_PROXIES", cls.trusted_proxies, 0, 10),
+            oidc_issuer=_issuer(env),
+            oidc_client_id=env.get("CAVEAT_OIDC_CLIENT_ID", "").strip() or None,
+            oidc_client_secret=env.get("CAVEAT_OIDC_CLIENT_SECRET", "").strip() or None,
         )
         settings.check()
         return settings
@@ -92,6 +99,18 @@ class Settings:
                 f"CAVEAT_WORKERS is {self.workers}, but without REDIS_URL the cache lives inside one process "
                 "and workers could not share it. Set REDIS_URL (for example redis://localhost:6379/0), or "
                 "use CAVEAT_WORKERS=1 with more CAVEAT_THREADS."
+            )
+        provider = {
+            "CAVEAT_OIDC_ISSUER": self.oidc_issuer,
+            "CAVEAT_OIDC_CLIENT_ID": self.oidc_client_id,
+            "CAVEAT_OIDC_CLIENT_SECRET": self.oidc_client_secret,
+        }
+        missing = [name for name, value in provider.items() if value is None]
+        if missing and len(missing) < len(provider):
+            raise ConfigError(
+                f"Signing in through an OpenID provider needs {', '.join(provider)} together; "
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set. "
+                "Set all three, or none for passwords only."
             )
 
 
@@ -165,6 +184,25 @@ def _database_url(env: Mapping[str, str]) -> str | None:
     if port == 0:
         raise ConfigError(f"DATABASE_URL has port 0, where nothing listens. {way_out}")
     return "postgresql+psycopg://" + rest
+
+
+def _issuer(env: Mapping[str, str]) -> str | None:
+    value = env.get("CAVEAT_OIDC_ISSUER", "").strip()
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        parts, host = urlsplit(""), None
+    # What a provider says in the clear anybody on the way can say, but for one on this machine.
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+    if not safe or not host or "@" in parts.netloc or parts.query or parts.fragment:
+        raise ConfigError(
+            f"CAVEAT_OIDC_ISSUER is {_shape(value)}; it takes the https address that the provider calls its "
+            "issuer, like https://login.example/realms/caveat, without ? or #. http is for this machine only."
+        )
+    return value
 
 
 def _rate_limit(env: Mapping[str, str]) -> str | None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caveat.database import Base
@@ -38,6 +39,8 @@ class Account(Base):
     """Somebody who was invited."""
 
     __tablename__ = "accounts"
+    # Whether an administrator is left.
+    __table_args__ = (Index(None, "role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     alias: Mapped[str | None] = mapped_column(String(40))
@@ -56,7 +59,7 @@ class Account(Base):
 
 
 class Invitation(Base):
-    """A way in, for one person, once."""
+    """A way in, for one person, once: to an account that is yet to be made, or to one whose password is."""
 
     __tablename__ = "invitations"
     # An inviter's page lists what they handed out.
@@ -70,7 +73,7 @@ class Invitation(Base):
     expires: Mapped[datetime]
     used: Mapped[datetime | None]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    """Who came by it."""
+    """Who came by it; while it is unused, whose password it lets somebody choose."""
 
 
 class Token(Base):
@@ -99,6 +102,8 @@ class Code(Base):
     """An authorization code (RFC 6749, 4.1) with its PKCE challenge (RFC 7636): good once, for a minute."""
 
     __tablename__ = "codes"
+    # What has expired is cleared away.
+    __table_args__ = (Index(None, "expires"),)
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
@@ -108,3 +113,27 @@ class Code(Base):
     expires: Mapped[datetime]
     token_id: Mapped[int | None] = mapped_column(ForeignKey("tokens.id"))
     """What it was exchanged for. A code that comes twice was stolen, and its token is revoked."""
+
+
+class Entry(Base):
+    """One line of the log of all that was done to annotations and accounts.
+
+    The database refuses to change or delete a line (triggers, see the migration), and each line holds the
+    digest of the one before, so that a line that was changed behind the database's back shows.
+    """
+
+    __tablename__ = "log"
+    # The history of one annotation or account, in order.
+    __table_args__ = (Index(None, "subject", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    """Who did it; None for the ranking and the command line."""
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60))
+    """``annotation:12``, ``account:7``, ``page:3``."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    chain: Mapped[str] = mapped_column(String(64))
+    """SHA-256 over the line before's and this one's content."""

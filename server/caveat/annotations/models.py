@@ -14,6 +14,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caveat.accounts.models import Account
+from caveat.accounts.models import Entry as Entry  # the log is kept with accounts, and read here, too
 from caveat.database import Base
 
 
@@ -238,30 +239,6 @@ class Spared(Base):
     """As the moderator wrote it."""
     reason: Mapped[str] = mapped_column(Text)
     created: Mapped[datetime]
-
-
-class Entry(Base):
-    """One line of the log of all that was done to annotations and accounts.
-
-    The database refuses to change or delete a line (triggers, see the migration), and each line holds the
-    digest of the one before, so that a line that was changed behind the database's back shows.
-    """
-
-    __tablename__ = "log"
-    # The history of one annotation or account, in order.
-    __table_args__ = (Index(None, "subject", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    """Who did it; None for the ranking and the command line."""
-    action: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(60))
-    """``annotation:12``, ``account:7``, ``page:3``."""
-    reason: Mapped[str] = mapped_column(Text, default="")
-    details: Mapped[dict[str, Any]] = mapped_column(JSON)
-    chain: Mapped[str] = mapped_column(String(64))
-    """SHA-256 over the line before's and this one's content."""
 
 
 class Switch(Base):

@@ -66,7 +66,16 @@ def attend(app: Flask, metrics: Metrics, journal: Journal) -> None:
 def _headers_of_ours(response: Response) -> list[tuple[str, str]]:
     if response.status_code == 304:  # what the client has keeps the headers it came with
         return _VARY
-    return _OF_PAGES if response.headers.get("Content-Type", "").startswith("text/html") else _OF_DATA
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return _OF_DATA
+    beyond = g.get("form_leads_to")
+    return _pages_leading_to(beyond) if beyond else _OF_PAGES
+
+
+def _pages_leading_to(origin: str) -> list[tuple[str, str]]:
+    """For a page whose form ends, by a redirect, elsewhere: form-action holds for redirects, too."""
+    policy = _PAGE_POLICY.replace("form-action 'self'", f"form-action 'self' {origin}")
+    return [(name, policy if name == "Content-Security-Policy" else value) for name, value in _OF_PAGES]
 
 
 def _count(digits: str | None) -> int:

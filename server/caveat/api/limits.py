@@ -142,3 +142,8 @@ def _network(address: str) -> str:
     except ValueError:
         return address
     return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, 64), strict=False).network_address)
+
+
+def network() -> str:
+    """Where the request comes from: what counts as one address."""
+    return _network(request.remote_addr or "")

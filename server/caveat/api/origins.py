@@ -1,6 +1,7 @@
 """Which pages of other origins a browser lets read our answers: the extension's own, and no others.
 
-In: the Chrome ids of the settings. Out: CORS headers under ``/api/``. A Chrome extension's id is
+In: the Chrome ids of the settings. Out: CORS headers under ``/api/``
+and where the extension fetches its token. A Chrome extension's id is
 the same for everyone who installs it and is named exactly; Firefox makes a new one for every
 installation, so any well-formed one will do: only an installed extension has such an origin.
 """
@@ -20,7 +21,7 @@ def allow_extensions(app: Flask, chrome_ids: tuple[str, ...]) -> None:
     """Let extension pages read the API's answers."""
     CORS(
         app,
-        resources={r"/api/.*": {}},
+        resources={r"/api/.*": {}, r"/connect/(token|revoke)\Z": {}},
         origins=[_FIREFOX, *(f"chrome-extension://{id_}" for id_ in chrome_ids)],
         methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],

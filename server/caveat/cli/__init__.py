@@ -1,4 +1,4 @@
-"""The command line: ``caveat serve | analyze | signals | annotations | cache | openapi | train``.
+"""The command line: ``caveat serve | analyze | signals | annotations | user | cache | openapi | train``.
 
 In: arguments, files, stdin. Out: an analysis on stdout, everything said to a person beside it on
 stderr, and an exit status whose meaning ``--help`` lists. A pipe that closes early and Ctrl-C end a
@@ -22,6 +22,7 @@ from caveat.cli.outcome import Exit
 from caveat.cli.serve import serve
 from caveat.cli.signals import signals
 from caveat.cli.train import train
+from caveat.cli.user import user
 
 
 class QuietGroup(click.Group):
@@ -55,7 +56,7 @@ def command() -> None:
     """
 
 
-for each in (serve, analyze, signals, annotations_group, cache, openapi, train):
+for each in (serve, analyze, signals, annotations_group, user, cache, openapi, train):
     command.add_command(each)
 
 

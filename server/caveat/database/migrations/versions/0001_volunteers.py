@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("alias_key", name=op.f("uq_accounts_alias_key")),
         sa.UniqueConstraint("subject", name=op.f("uq_accounts_subject")),
     )
+    op.create_index(op.f("ix_accounts_role"), "accounts", ["role"])
+
     op.create_table(
         "pages",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -190,6 +192,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["token_id"], ["tokens.id"], name=op.f("fk_codes_token_id")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_codes")),
     )
+    op.create_index(op.f("ix_codes_expires"), "codes", ["expires"])
+
     op.create_table(
         "ratings",
         sa.Column("annotation_id", sa.Integer(), nullable=False),
