@@ -26,6 +26,7 @@ from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import Journal, journal
 from caveat.reading import Reader
+from caveat.web import desk
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -77,6 +78,7 @@ def create_app(settings: Settings, reader: Reader | None = None, diary: Journal 
     openapi = api.register(app, settings, answers, reader.catalogue, metrics, metrics.not_useful)
     app.register_blueprint(health.blueprint(reader, store, metrics))
     app.register_blueprint(web.blueprint(openapi))
+    app.register_blueprint(desk.blueprint(database))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -49,22 +49,24 @@ def annotation(
     session: Session,
     author: Account,
     status: Status = Status.HELPFUL,
-    body: str = "The council's own report gives another date for the bridge.",
+    body: str | None = None,
     exact: str = "the bridge was closed in March",
     url: str = URL,
     title: str = "Bridge reopens after a year",
-    sources: tuple[str, ...] = ("https://council.example/report",),
+    sources: tuple[str, ...] | None = None,
     created: datetime = NOW - timedelta(hours=2),
     held: bool = False,
 ) -> Annotation:
-    """Something that was written about the bridge."""
+    """Something that was written about the bridge, each in other words and from another source."""
+    number = next(_numbers)
+    sources = (f"https://council-{number}.example/report",) if sources is None else sources
     made = Annotation(
         uuid=uuid4(),
         author=author,
-        client_id=f"client-{next(_numbers)}",
+        client_id=f"client-{number}",
         page=page(session, url, title),
         signal="conflicts-record",
-        body=body,
+        body=body or f"Report {number} of the council gives another date for the bridge.",
         exact=exact,
         prefix="Officials said that ",
         suffix=", but gave no reason.",

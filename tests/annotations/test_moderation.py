@@ -104,22 +104,34 @@ def test_a_decision_that_fits_no_such_annotation_is_refused_and_changes_nothing(
     )
 
 
-@pytest.mark.parametrize("before", [Status.NEEDS_RATINGS, Status.HELPFUL, Status.NOT_HELPFUL, Status.SETTLED])
-def test_what_was_hidden_is_restored_to_where_it_was(database: Database, before: Status) -> None:
+@pytest.mark.parametrize(
+    ("before", "ruling"),
+    [
+        (Status.PENDING, HIDE),
+        (Status.NEEDS_RATINGS, HIDE),
+        (Status.HELPFUL, HIDE),
+        (Status.NOT_HELPFUL, HIDE),
+        (Status.SETTLED, HIDE),
+        (Status.PENDING, Ruling(Decision.HOLD)),
+        (Status.HELPFUL, Ruling(Decision.HOLD)),
+        (Status.HELPFUL, Ruling(Decision.SETTLE, words="It now says May.")),
+    ],
+)
+def test_what_was_decided_can_be_taken_back(database: Database, before: Status, ruling: Ruling) -> None:
     uuid = written(database, before)
-    rule(database, uuid, HIDE)
+    rule(database, uuid, ruling)
     rule(database, uuid, Ruling(Decision.RESTORE))
     assert stored(database, uuid).status == before
 
 
-def test_what_was_hidden_while_it_was_held_goes_on_to_the_raters_when_it_is_restored(
+def test_what_was_hidden_while_it_was_held_is_held_no_more_when_it_is_restored(
     database: Database,
 ) -> None:
     uuid = written(database, Status.PENDING, held=True)
     rule(database, uuid, HIDE)
     rule(database, uuid, Ruling(Decision.RESTORE))
     now = stored(database, uuid)
-    assert (now.status, now.locked) == (Status.NEEDS_RATINGS, None)
+    assert (now.status, now.locked) == (Status.PENDING, None)
 
 
 def test_a_held_one_stays_until_it_is_approved(database: Database) -> None:

@@ -34,7 +34,7 @@ _SHOWN_OR_RATED = {Status.NEEDS_RATINGS, Status.HELPFUL, Status.NOT_HELPFUL}
 _FROM = {
     Decision.APPROVE: {Status.PENDING},
     Decision.HIDE: {Status.PENDING, Status.SETTLED, *_SHOWN_OR_RATED},
-    Decision.RESTORE: {Status.HIDDEN},
+    Decision.RESTORE: {Status.PENDING, Status.HIDDEN, Status.SETTLED},
     Decision.HOLD: {Status.PENDING, *_SHOWN_OR_RATED},
     Decision.SETTLE: {Status.NEEDS_RATINGS, Status.HELPFUL},
 }
@@ -98,7 +98,7 @@ def must_moderate(account: Account) -> None:
 
 
 def is_held(annotation: Annotation) -> bool:
-    """Whether it waits for a moderator, so that neither time nor ratings move it on."""
+    """Whether it waits for a moderator: pending, and locked, so that no rating moves it on."""
     return annotation.status == Status.PENDING and annotation.locked is not None
 
 
@@ -109,6 +109,8 @@ def choices(session: Session, moderator: Account, annotation: Annotation) -> lis
     possible = [decision for decision, statuses in _FROM.items() if annotation.status in statuses]
     if is_held(annotation):
         possible.remove(Decision.HOLD)
+    if annotation.status == Status.PENDING and not is_held(annotation):
+        possible.remove(Decision.RESTORE)
     appeal = open_appeal(session, annotation)
     if appeal is not None:
         is_mine = appeal.account_id == moderator.id or _is_against(session, moderator, annotation)
@@ -220,9 +222,13 @@ class _Case:
                 self.annotation.correction = words
                 self.move(decision, Status.SETTLED, "The page was corrected.")
             case Decision.RESTORE:
+                if not _is_decided(self.annotation):
+                    raise Refused(
+                        409, "No moderator's decision keeps it where it is; nothing is to be taken back."
+                    )
                 if open_appeal(self.session, self.annotation) is not None:
                     raise Refused(409, "Its author has appealed: uphold or overturn the decision instead.")
-                self.back(decision, _and("A moderator took back that it was hidden.", words))
+                self.back(decision, _and("A moderator took back what was decided.", words))
             case Decision.KEEP:
                 self._keep(words)
             case Decision.UPHOLD | Decision.OVERTURN:
@@ -240,10 +246,8 @@ class _Case:
         annotation, before = self.annotation, self.annotation.status
         line = last_decision(self.session, annotation, *_APPEALABLE)
         status = Status(line.details["from"]) if line and "from" in line.details else Status.NEEDS_RATINGS
-        if status in (Status.PENDING, Status.HIDDEN):
-            status = Status.NEEDS_RATINGS  # what waited for a moderator has been looked at now
-        if before == Status.PENDING or status == Status.NEEDS_RATINGS:
-            annotation.locked = None
+        if Status.PENDING in (before, status):
+            annotation.locked = None  # it was held, and a moderator has looked at it now
         self._change(status, sentence)
         self._record(decision, sentence, {"from": before, "to": status})
 

@@ -26,7 +26,7 @@ from caveat.annotations.spared import folded
 # Points. What a report says weighs most (see moderation.toml: 15 to 80); the rest orders what is alike.
 SHOWN = 40  # readers see it now: above the step between two kinds, below that from useless to private
 APPEAL = 30  # as much as a report of something untrue: somebody says that we are wrong
-HELD = 10  # nobody sees it; it only must not be forgotten
+HELD = 10  # no reader sees it; it only must not be forgotten
 # Reports need no account, so that one person can send many: twice as many are one step, not twice as urgent.
 DOUBLED = 10
 OTHER_KIND = 5
@@ -34,7 +34,7 @@ OTHER_KIND = 5
 A_DAY, LONGEST_WAIT = 5, 10
 
 MOST = 1_000  # annotations that are put in order; nobody looks through more
-LOOKED_AT = 200  # of those that wait, the oldest ones that are searched for hints
+LOOKED_AT = 200  # of those that nobody has rated, the newest ones that are searched for hints
 OF_AN_AUTHOR = 40  # their newest annotations, which the hints look at
 
 
@@ -97,16 +97,17 @@ def queue(session: Session, now: datetime) -> Queue:
     reports = _reports(session)
     most_urgent = sorted(reports, key=lambda id_: -reports[id_].points)[:MOST]
     appeals = _appeals(session)
-    pending = session.scalars(
-        _annotations()
-        .where(Annotation.status == Status.PENDING)
-        .order_by(Annotation.created)
-        .limit(LOOKED_AT)
-    ).all()
+    is_pending = Annotation.status == Status.PENDING
+    held = session.scalars(_annotations().where(is_pending, Annotation.locked.is_not(None)).limit(MOST))
+    newest = _annotations().where(is_pending).order_by(Annotation.created.desc()).limit(LOOKED_AT)
+    is_pending = Annotation.status == Status.PENDING
+    held = session.scalars(_annotations().where(is_pending, Annotation.locked.is_not(None)).limit(MOST))
+    newest = _annotations().where(is_pending).order_by(Annotation.created.desc()).limit(LOOKED_AT)
+    pending = session.scalars(newest).all()
     hinted = dict(_hinted(session, pending, now))
     ids = {*most_urgent, *appeals}
     others = session.scalars(_annotations().where(Annotation.id.in_(ids))).all() if ids else ()
-    found = {annotation.id: annotation for annotation in (*pending, *others)}
+    found = {annotation.id: annotation for annotation in (*pending, *held, *others)}
 
     waiting = []
     for annotation in found.values():
@@ -144,7 +145,7 @@ def _one(
     if moderation.is_held(annotation):
         why.add(Why.HELD)
         since.append(annotation.status_since)
-        parts.append(Part(HELD, "It is held: no rater sees it before a moderator has."))
+        parts.append(Part(HELD, "It is held: no reader sees it before a moderator has looked."))
     if found:
         why.add(Why.HINTED)
         since.append(annotation.created)
@@ -191,7 +192,8 @@ def _urgency(kind: str) -> int:
 
 def _appeals(session: Session) -> dict[int, datetime]:
     query = select(Appeal.annotation_id, func.min(Appeal.created)).where(Appeal.closed.is_(None))
-    return dict(session.execute(query.group_by(Appeal.annotation_id).limit(MOST)).tuples().all())
+    found = session.execute(query.group_by(Appeal.annotation_id).limit(MOST))
+    return {row[0]: row[1] for row in found}
 
 
 def _hinted(

@@ -29,8 +29,10 @@ def visitor(session: Session, now: datetime) -> Caller | None:
     """Who is signed in; the page's head shows it."""
     secret = request.cookies.get(COOKIE)
     found = tokens.whose(session, secret, now) if secret else None
-    g.visitor = found if found and found.may("account") else None
-    return g.visitor  # type: ignore[no-any-return]
+    found = found if found and found.may("account") else None
+    # The page's head may be written when the session has been rolled back, so that it has a copy.
+    g.visitor = found and Caller(Account(alias=found.account.alias, role=found.account.role), found.token)
+    return found
 
 
 def signed_in(session: Session, now: datetime, *roles: Role) -> Caller:
