@@ -82,16 +82,25 @@ def annotation(
     return made
 
 
-def report(session: Session, about: Annotation, kind: str = "spam", words: str = "", times: int = 1) -> None:
+def report(
+    session: Session,
+    about: Annotation,
+    kind: str = "spam",
+    words: str = "",
+    times: int = 1,
+    at: datetime = NOW,
+) -> None:
     """Somebody reports, as often as that."""
     for _ in range(times):
-        session.add(Report(annotation=about, kind=kind, words=words, created=NOW - timedelta(minutes=5)))
+        session.add(Report(annotation=about, kind=kind, words=words, created=at))
     session.flush()
 
 
-def appeal(session: Session, about: Annotation, words: str = "The report is public.") -> None:
+def appeal(
+    session: Session, about: Annotation, words: str = "The report is public.", at: datetime = NOW
+) -> None:
     """The author appeals."""
-    session.add(Appeal(annotation=about, account_id=about.account_id, words=words, created=NOW))
+    session.add(Appeal(annotation=about, account_id=about.account_id, words=words, created=at))
     session.flush()
 
 

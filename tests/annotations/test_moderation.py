@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from caveat.accounts.models import Account, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import log
-from caveat.annotations.models import Annotation, Appeal, Entry, Report, Status
-from caveat.annotations.moderation import AT_ONCE, choices, decide, decide_all, is_held
+from caveat.annotations import log, moderation
+from caveat.annotations.models import Annotation, Appeal, Entry, Rating, Report, Status, Switch, Verdict
+from caveat.annotations.moderation import AT_ONCE, choices, decide, decide_all, is_held, is_small
 from caveat.annotations.rulings import LONGEST, REASONS, Decision, Ruling
 from caveat.database import Database
 
@@ -115,6 +115,7 @@ def test_a_decision_that_fits_no_such_annotation_is_refused_and_changes_nothing(
         (Status.PENDING, Ruling(Decision.HOLD)),
         (Status.HELPFUL, Ruling(Decision.HOLD)),
         (Status.HELPFUL, Ruling(Decision.SETTLE, words="It now says May.")),
+        (Status.NEEDS_RATINGS, Ruling(Decision.DECLINE)),
     ],
 )
 def test_what_was_decided_can_be_taken_back(database: Database, before: Status, ruling: Ruling) -> None:
@@ -252,6 +253,17 @@ def test_an_appeal_that_is_upheld_leaves_it_hidden_and_says_why(database: Databa
         rule(database, uuid, Ruling(Decision.OVERTURN), by="Omar")
 
 
+def test_an_appeal_against_what_a_moderator_found_not_helpful_can_be_overturned(database: Database) -> None:
+    uuid = written(database, Status.NEEDS_RATINGS)
+    rule(database, uuid, Ruling(Decision.DECLINE))
+    with database.begin() as session:
+        appeal(session, session.scalars(select(Annotation).where(Annotation.uuid == uuid)).one())
+    with pytest.raises(Refused, match="against what you decided"):
+        rule(database, uuid, Ruling(Decision.OVERTURN))
+    rule(database, uuid, Ruling(Decision.OVERTURN), by="Omar")
+    assert stored(database, uuid).status == Status.NEEDS_RATINGS
+
+
 def test_an_appeal_against_what_raters_decided_cannot_be_overturned(database: Database) -> None:
     uuid = written(database, Status.NOT_HELPFUL)
     with database.begin() as session:
@@ -378,3 +390,55 @@ def test_a_decision_that_is_not_committed_leaves_no_line(database: Database) -> 
         decide(session, account(session, "Ines", Role.MODERATOR), uuid, 1, HIDE, NOW)
         session.rollback()
     assert (stored(database, uuid).status, lines(database)) == (Status.HELPFUL, [])
+
+
+def rate(database: Database, uuid: UUID, verdicts: list[Verdict]) -> None:
+    """Volunteers rate."""
+    with database.begin() as session:
+        one = session.scalars(select(Annotation).where(Annotation.uuid == uuid)).one()
+        for number, verdict in enumerate(verdicts):
+            rater = account(session, f"Rater {number}")
+            mine = {"annotation_id": one.id, "account_id": rater.id}
+            session.add(Rating(**mine, verdict=verdict, reasons=[], created=NOW, changed=NOW))
+
+
+@pytest.mark.parametrize(
+    ("decision", "after"), [(Decision.SHOW, Status.HELPFUL), (Decision.DECLINE, Status.NOT_HELPFUL)]
+)
+@pytest.mark.parametrize("before", [Status.PENDING, Status.NEEDS_RATINGS])
+def test_where_raters_are_too_few_a_moderator_finds_what_is_helpful(
+    database: Database, before: Status, decision: Decision, after: Status
+) -> None:
+    uuid = written(database, before)
+    rule(database, uuid, Ruling(decision))
+    now = stored(database, uuid)
+    assert (now.status, now.locked) == (after, None)
+    assert "raters are too few yet" in now.reason
+
+
+@pytest.mark.parametrize(("rule_", "is_left_to_raters"), [("queue", False), ("sides", True)])
+def test_the_ranking_says_whether_raters_are_enough(
+    database: Database, rule_: str, is_left_to_raters: bool
+) -> None:
+    uuid = written(database, Status.NEEDS_RATINGS)
+    with database.begin() as session:
+        session.add(Switch(name="ranking", value={"rule": rule_}, changed=NOW))
+    try:
+        rule(database, uuid, Ruling(Decision.SHOW))
+        told = ""
+    except Refused as refused:
+        told = refused.detail
+    assert ("raters enough" in told) == is_left_to_raters
+
+
+def test_before_a_ranking_has_said_so_the_number_of_ratings_decides(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moderation, "FEW_RATINGS", 3)
+    uuid = written(database, Status.NEEDS_RATINGS)
+    rate(database, uuid, [Verdict.HELPFUL] * 2)
+    with database.read() as session:
+        assert is_small(session)
+    rate(database, written(database), [Verdict.HELPFUL])
+    with database.read() as session:
+        assert not is_small(session)

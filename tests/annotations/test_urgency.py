@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from caveat.accounts.models import Role
 from caveat.annotations.dossier import dossier
-from caveat.annotations.models import Rater, Rating, Report, Status, Verdict
+from caveat.annotations.models import Rater, Rating, Report, Status, Switch, Verdict
 from caveat.annotations.moderation import decide
 from caveat.annotations.rulings import KINDS, Decision, Ruling
 from caveat.annotations.urgency import Why, queue
@@ -46,7 +46,13 @@ def test_what_harms_most_comes_first(database: Database) -> None:
     assert order[:4] == [(private.exact, 120), (attack.exact, 100), (unseen.exact, 80), (spam.exact, 55)]
     assert set(order[4:6]) == {(appealed.exact, 30), (hinted.exact, 30)}
     assert order[6:] == [(held.exact, 10)]
-    assert found.counts == {Why.REPORTED: 4, Why.APPEALED: 1, Why.HELD: 2, Why.HINTED: 1}
+    assert found.counts == {
+        Why.REPORTED: 4,
+        Why.APPEALED: 1,
+        Why.HELD: 2,
+        Why.HINTED: 1,
+        Why.RATED: 0,
+    }
     assert [part.sentence for part in found.waiting[3].parts] == ["8 reports: it is advertising or spam."]
 
 
@@ -117,3 +123,22 @@ def test_a_dossier_has_the_author_in_numbers_the_ratings_by_side_and_the_history
         ]
         assert isinstance(found.reports[0], Report)
         assert (found.reported, found.reports[0].words) == (1, "An advertisement.")
+
+
+def test_in_a_small_community_what_raters_like_waits_for_a_moderator(database: Database) -> None:
+    with database.begin() as session:
+        vera = account(session, "Vera")
+        verdicts = {"liked": [Verdict.HELPFUL] * 6, "mixed": [Verdict.HELPFUL, Verdict.NOT] * 3, "new": []}
+        for exact, given in verdicts.items():
+            one = annotation(session, vera, Status.NEEDS_RATINGS, exact=exact)
+            for number, verdict in enumerate(given):
+                rater = account(session, f"Rater {number}")
+                mine = {"annotation_id": one.id, "account_id": rater.id}
+                session.add(Rating(**mine, verdict=verdict, reasons=[], created=NOW, changed=NOW))
+    with database.read() as session:
+        found = queue(session, NOW)
+    assert [(one.annotation.exact, one.urgency) for one in found.waiting] == [("liked", 18), ("mixed", 6)]
+    assert found.waiting[0].parts[0].sentence.startswith("6 of 6 raters found it helpful")
+    with database.begin() as session:
+        session.add(Switch(name="ranking", value={"rule": "sides"}, changed=NOW))
+        assert queue(session, NOW).waiting == ()

@@ -83,7 +83,14 @@ def _fill(database: Database) -> None:
             title="Bridge reopens after a year, and nobody asked those who live beside it",
             created=now - timedelta(days=3),
         )
-        report(session, private, "private", "That is my neighbour. Please take it away.", times=2)
+        report(
+            session,
+            private,
+            "private",
+            "That is my neighbour. Please take it away.",
+            times=2,
+            at=now - timedelta(days=2),
+        )
         for n, verdict in enumerate((Verdict.HELPFUL, Verdict.HELPFUL, Verdict.NOT, Verdict.SOMEWHAT)):
             rater = account(session, f"Rater {n}")
             session.add(Rater(account_id=rater.id, factor=(-1) ** n * 0.4))
@@ -99,9 +106,11 @@ def _fill(database: Database) -> None:
             created=now,
             held=True,
         )
-        appealed = annotation(session, vera, Status.HELPFUL, exact="closed for repairs since March")
+        appealed = annotation(
+            session, vera, Status.HELPFUL, exact="closed for repairs since March", created=now
+        )
         decide(session, omar, appealed.uuid, 1, Ruling(Decision.HIDE, "opinion"), now)
-        appeal(session, appealed, "The council's minutes say it in so many words; I gave the page.")
+        appeal(session, appealed, "The council's minutes say it in so many words; I gave the page.", at=now)
 
 
 @pytest.fixture

@@ -172,7 +172,7 @@ def test_the_queue_says_what_waits_and_why_and_can_be_narrowed(ines: FlaskClient
             session, annotation(session, account(session, "Vera"), Status.HIDDEN, exact="the appealed words")
         )
     page = said(ines.get("/desk/"))
-    assert "All (2) Reported (1) Appealed (1) Held (0) Looks like spam (0)" in page
+    assert "All (2) Reported (1) Appealed (1) Held (0) Looks like spam (0) Rated (0)" in page
     assert "One report: it is advertising or spam." in page
     assert "Readers see it now." in page
     only = said(ines.get("/desk/?why=appealed"))

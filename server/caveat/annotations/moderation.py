@@ -6,7 +6,8 @@ in the log. What can go wrong: ``Refused``, with what to do. Of two who decide a
 what the first decided: a decision raises the revision, and is refused where the revision is not the one
 that was looked at.
 
-Nobody decides on what they wrote, nor on an appeal against what they decided.
+Nobody decides on what they wrote, nor on an appeal against what they decided. What is helpful the raters
+decide; a moderator does only where there are too few of them (``is_small``).
 """
 
 from __future__ import annotations
@@ -17,29 +18,35 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caveat.accounts.models import Account, Role
 from caveat.accounts.refused import Refused
 from caveat.annotations import log
-from caveat.annotations.models import Annotation, Appeal, Entry, Report, Status
+from caveat.annotations.models import Annotation, Appeal, Entry, Rating, Report, Status, Switch
 from caveat.annotations.rulings import DONE, REASONS, Decision, Ruling
 
 AT_ONCE = 100  # decisions in one step; who hides more should look at what they hide
 MODERATORS = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+
+# Fewer ratings than this, and a person looks: the ranking's own limit, until it has said its rule.
+FEW_RATINGS = 300
 
 _SHOWN_OR_RATED = {Status.NEEDS_RATINGS, Status.HELPFUL, Status.NOT_HELPFUL}
 # From which statuses a decision can be made. Those that are not here answer reports and appeals instead.
 _FROM = {
     Decision.APPROVE: {Status.PENDING},
     Decision.HIDE: {Status.PENDING, Status.SETTLED, *_SHOWN_OR_RATED},
-    Decision.RESTORE: {Status.PENDING, Status.HIDDEN, Status.SETTLED},
+    Decision.RESTORE: {Status.PENDING, Status.HIDDEN, Status.SETTLED, Status.NOT_HELPFUL},
     Decision.HOLD: {Status.PENDING, *_SHOWN_OR_RATED},
     Decision.SETTLE: {Status.NEEDS_RATINGS, Status.HELPFUL},
+    Decision.SHOW: {Status.PENDING, Status.NEEDS_RATINGS, Status.NOT_HELPFUL},
+    Decision.DECLINE: {Status.PENDING, Status.NEEDS_RATINGS, Status.HELPFUL},
 }
+_BY_RATERS = (Decision.SHOW, Decision.DECLINE)
 # Those that a moderator may have to answer for.
-_APPEALABLE = (Decision.HIDE, Decision.HOLD, Decision.SETTLE)
+_APPEALABLE = (Decision.HIDE, Decision.HOLD, Decision.SETTLE, Decision.DECLINE)
 
 
 @dataclass(frozen=True)
@@ -102,20 +109,32 @@ def is_held(annotation: Annotation) -> bool:
     return annotation.status == Status.PENDING and annotation.locked is not None
 
 
+def is_small(session: Session) -> bool:
+    """Whether the community is too small for a machine to find anything helpful, as the last ranking said."""
+    ranking = session.get(Switch, "ranking")
+    rule = ranking.value.get("rule") if ranking else None
+    if rule is not None:
+        return bool(rule == "queue")
+    few = select(Rating.annotation_id).limit(FEW_RATINGS).subquery()
+    return (session.scalar(select(func.count()).select_from(few)) or 0) < FEW_RATINGS
+
+
 def choices(session: Session, moderator: Account, annotation: Annotation) -> list[Decision]:
     """What this moderator can decide here now."""
     if moderator.role not in MODERATORS or annotation.account_id == moderator.id:
         return []
     possible = [decision for decision, statuses in _FROM.items() if annotation.status in statuses]
+    if not is_small(session):
+        possible = [decision for decision in possible if decision not in _BY_RATERS]
     if is_held(annotation):
         possible.remove(Decision.HOLD)
-    if annotation.status == Status.PENDING and not is_held(annotation):
+    if Decision.RESTORE in possible and not _is_decided(session, annotation):
         possible.remove(Decision.RESTORE)
     appeal = open_appeal(session, annotation)
     if appeal is not None:
         is_mine = appeal.account_id == moderator.id or _is_against(session, moderator, annotation)
         possible = [] if is_mine else [Decision.UPHOLD]
-        if not is_mine and _is_decided(annotation):
+        if not is_mine and _is_decided(session, annotation):
             possible.append(Decision.OVERTURN)
     if open_reports(session, annotation):
         possible.insert(0, Decision.KEEP)
@@ -177,8 +196,11 @@ def _is_against(session: Session, moderator: Account, annotation: Annotation) ->
     return decided is not None and decided.account_id == moderator.id
 
 
-def _is_decided(annotation: Annotation) -> bool:
+def _is_decided(session: Session, annotation: Annotation) -> bool:
     """Whether a moderator put it where it is."""
+    if annotation.status == Status.NOT_HELPFUL:
+        declined = last_decision(session, annotation, Decision.DECLINE)
+        return declined is not None and declined.at == annotation.status_since
     return annotation.status in (Status.HIDDEN, Status.SETTLED) or is_held(annotation)
 
 
@@ -218,11 +240,18 @@ class _Case:
                     raise Refused(409, "It is held already.")
                 self.move(decision, Status.PENDING, _and("A moderator wants to look at it first.", words))
                 self.annotation.locked = self.now
+            case Decision.SHOW | Decision.DECLINE:
+                if not is_small(self.session):
+                    raise Refused(409, "There are raters enough: they decide what is helpful.")
+                is_helpful = decision is Decision.SHOW
+                found = f"A moderator found it {'' if is_helpful else 'not '}helpful; raters are too few yet."
+                self.move(decision, Status.HELPFUL if is_helpful else Status.NOT_HELPFUL, _and(found, words))
+                self.annotation.locked = None
             case Decision.SETTLE:
                 self.annotation.correction = words
                 self.move(decision, Status.SETTLED, "The page was corrected.")
             case Decision.RESTORE:
-                if not _is_decided(self.annotation):
+                if not _is_decided(self.session, self.annotation):
                     raise Refused(
                         409, "No moderator's decision keeps it where it is; nothing is to be taken back."
                     )
@@ -264,7 +293,7 @@ class _Case:
             raise Refused(409, "There is no appeal here any more.")
         if _is_against(self.session, self.moderator, self.annotation):
             raise Refused(403, "The appeal is against what you decided: another moderator answers it.")
-        if decision is Decision.OVERTURN and not _is_decided(self.annotation):
+        if decision is Decision.OVERTURN and not _is_decided(self.session, self.annotation):
             raise Refused(
                 409,
                 "It is where it is by its ratings, not by a moderator's decision. Uphold, and say so to its "

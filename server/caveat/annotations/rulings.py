@@ -36,11 +36,15 @@ class Decision(StrEnum):
     """Close its reports and change nothing."""
     HIDE = "hide"
     RESTORE = "restore"
-    """Take back that it was hidden, held or settled; it stands where it stood."""
+    """Take back that it was hidden, held, settled or declined; it stands where it stood."""
     HOLD = "hold"
     """Take it from the readers until a moderator has looked at it."""
     SETTLE = "settle"
     """The page was corrected; the words say what it says now."""
+    SHOW = "show"
+    """Find it helpful, where the community is too small for a machine to."""
+    DECLINE = "decline"
+    """Find it not helpful, there."""
     UPHOLD = "uphold"
     """An appeal changes nothing."""
     OVERTURN = "overturn"
@@ -54,6 +58,8 @@ DONE = {
     Decision.RESTORE: "restored it",
     Decision.HOLD: "held it",
     Decision.SETTLE: "marked it settled",
+    Decision.SHOW: "found it helpful",
+    Decision.DECLINE: "found it not helpful",
     Decision.UPHOLD: "upheld the decision",
     Decision.OVERTURN: "overturned the decision",
 }

@@ -39,6 +39,8 @@ class Done:
 
     spared: Spared
     annotations: int
+    prefixes: frozenset[str] = frozenset()
+    """Of their pages."""
 
 
 def listed(session: Session) -> list[Spared]:
@@ -71,7 +73,7 @@ def add(session: Session, by: Account, kind: str, what: str, reason: str, now: d
     for annotation in found:
         moderation.conceal(session, by, annotation, told, now, why="spared", spared=name)
     log.record(session, now, by, "spare", name, kind=kind, hidden=[annotation.id for annotation in found])
-    return Done(spared, len(found))
+    return Done(spared, len(found), frozenset(one.page.prefix for one in found))
 
 
 def remove(session: Session, by: Account, kind: str, key: str, now: datetime) -> Done:
@@ -91,7 +93,7 @@ def remove(session: Session, by: Account, kind: str, key: str, now: datetime) ->
         moderation.put_back(session, by, annotation, told, now, spared=name)
     ids = [annotation.id for annotation in restored]
     log.record(session, now, by, "unspare", name, kind=kind, restored=ids)
-    return Done(spared, len(restored))
+    return Done(spared, len(restored), frozenset(one.page.prefix for one in restored))
 
 
 def subject(spared: Spared) -> str:

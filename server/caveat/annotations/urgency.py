@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from caveat.annotations import moderation
-from caveat.annotations.models import Annotation, Appeal, Report, Status
+from caveat.annotations.models import Annotation, Appeal, Rating, Report, Status, Verdict
 from caveat.annotations.rulings import KINDS
 from caveat.annotations.spam import Hint, hints
 from caveat.annotations.spared import folded
@@ -27,6 +27,9 @@ from caveat.annotations.spared import folded
 SHOWN = 40  # readers see it now: above the step between two kinds, below that from useless to private
 APPEAL = 30  # as much as a report of something untrue: somebody says that we are wrong
 HELD = 10  # no reader sees it; it only must not be forgotten
+# Where a person finds things helpful, what most raters like comes up first: at most as urgent as an appeal.
+RATED, RATED_BY = 30, 3  # at least so many raters
+CERTAIN = 1.96  # standard deviations, for the lower bound at 95 %
 # Reports need no account, so that one person can send many: twice as many are one step, not twice as urgent.
 DOUBLED = 10
 OTHER_KIND = 5
@@ -46,6 +49,8 @@ class Why(StrEnum):
     HELD = "held"
     HINTED = "hinted"
     """It looks like spam, and nobody held it yet."""
+    RATED = "rated"
+    """It was rated, and the community is too small for a machine to find it helpful."""
 
 
 @dataclass(frozen=True)
@@ -105,14 +110,16 @@ def queue(session: Session, now: datetime) -> Queue:
     newest = _annotations().where(is_pending).order_by(Annotation.created.desc()).limit(LOOKED_AT)
     pending = session.scalars(newest).all()
     hinted = dict(_hinted(session, pending, now))
-    ids = {*most_urgent, *appeals}
+    rated = _rated(session) if moderation.is_small(session) else {}
+    ids = {*most_urgent, *appeals, *rated}
     others = session.scalars(_annotations().where(Annotation.id.in_(ids))).all() if ids else ()
     found = {annotation.id: annotation for annotation in (*pending, *held, *others)}
 
     waiting = []
     for annotation in found.values():
         told = reports.get(annotation.id)
-        one = _one(annotation, told, appeals.get(annotation.id), hinted.get(annotation.id, ()), now)
+        found_of_it = hinted.get(annotation.id, ())
+        one = _one(annotation, told, appeals.get(annotation.id), found_of_it, rated.get(annotation.id), now)
         if one is not None:
             waiting.append(one)
     waiting.sort(key=lambda one: (-one.urgency, one.since, one.annotation.id))
@@ -129,6 +136,7 @@ def _one(
     reports: _Reports | None,
     appealed: datetime | None,
     found: tuple[Hint, ...],
+    rated: Part | None,
     now: datetime,
 ) -> Waiting | None:
     why: set[Why] = set()
@@ -150,14 +158,21 @@ def _one(
         why.add(Why.HINTED)
         since.append(annotation.created)
         parts.extend(Part(hint.urgency, hint.sentence) for hint in found)
+    if rated is not None:
+        why.add(Why.RATED)
+        since.append(annotation.status_since)
+        parts.append(rated)
     if not why:
         return None
     if annotation.status in (Status.HELPFUL, Status.SETTLED):
         parts.append(Part(SHOWN, "Readers see it now."))
-    days = min((now - min(since)).days, LONGEST_WAIT)
+    days = (now - min(since)).days
     if days > 0:
         parts.append(
-            Part(A_DAY * days, f"It has waited for {days} days." if days > 1 else "It has waited a day.")
+            Part(
+                A_DAY * min(days, LONGEST_WAIT),
+                f"It has waited for {days} days." if days > 1 else "It has waited a day.",
+            )
         )
     return Waiting(annotation, frozenset(why), min(since), tuple(parts), found)
 
@@ -194,6 +209,36 @@ def _appeals(session: Session) -> dict[int, datetime]:
     query = select(Appeal.annotation_id, func.min(Appeal.created)).where(Appeal.closed.is_(None))
     found = session.execute(query.group_by(Appeal.annotation_id).limit(MOST))
     return {row[0]: row[1] for row in found}
+
+
+def _rated(session: Session) -> dict[int, Part]:
+    """What raters made of what waits; there are few ratings where this is asked."""
+    query = (
+        select(
+            Rating.annotation_id,
+            func.count(),
+            func.sum(case((Rating.verdict == Verdict.HELPFUL, 1), else_=0)),
+        )
+        .join(Annotation, Annotation.id == Rating.annotation_id)
+        .where(Annotation.status.in_((Status.PENDING, Status.NEEDS_RATINGS)), Annotation.locked.is_(None))
+        .group_by(Rating.annotation_id)
+        .having(func.count() >= RATED_BY)
+    )
+    return {
+        id_: Part(
+            round(RATED * _surely(int(helpful), count)),
+            f"{helpful} of {count} raters found it helpful; they are too few for a machine, so you decide.",
+        )
+        for id_, count, helpful in session.execute(query)
+    }
+
+
+def _surely(helpful: int, count: int) -> float:
+    """The share of helpful ratings that is exceeded in all likelihood (Wilson's lower bound)."""
+    share, z2 = helpful / count, CERTAIN**2
+    middle = share + z2 / (2 * count)
+    spread = CERTAIN * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
+    return (middle - spread) / (1 + z2 / count)
 
 
 def _hinted(

@@ -8,7 +8,7 @@ decision is refused: then the page shows how things stand now and what to do. Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -46,6 +46,8 @@ LABELS = {
     Decision.HOLD: ("Hold it", "o"),
     Decision.RESTORE: ("Take the decision back", "r"),
     Decision.SETTLE: ("Mark it settled", "s"),
+    Decision.SHOW: ("Helpful: show it", "e"),
+    Decision.DECLINE: ("Not helpful", "d"),
     Decision.UPHOLD: ("Uphold the decision", "u"),
     Decision.OVERTURN: ("Overturn the decision", "v"),
 }
@@ -55,17 +57,25 @@ UNDO = {
     Decision.HOLD: Decision.RESTORE,
     Decision.SETTLE: Decision.RESTORE,
     Decision.APPROVE: Decision.HOLD,
+    Decision.SHOW: Decision.HOLD,
+    Decision.DECLINE: Decision.RESTORE,
 }
 FILTERS = {
     Why.REPORTED: "Reported",
     Why.APPEALED: "Appealed",
     Why.HELD: "Held",
     Why.HINTED: "Looks like spam",
+    Why.RATED: "Rated",
 }
 
 
-def blueprint(database: Database, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Blueprint:
-    """The routes."""
+def blueprint(
+    database: Database,
+    out_of_date: Callable[[Iterable[str]], object] = lambda _: None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Blueprint:
+    """The routes. ``out_of_date`` hears, after the commit, of which pages (the prefixes of their digests)
+    something was changed that is shown."""
     routes = Blueprint("desk", __name__, url_prefix="/desk")
     protect(routes)
     in_words(routes)
@@ -89,11 +99,13 @@ def blueprint(database: Database, clock: Callable[[], datetime] = lambda: dateti
         try:
             with database.begin() as session:
                 me = _moderator(session, clock())
-                moderation.decide(session, me, uuid, revision, ruling, clock())
+                decided = moderation.decide(session, me, uuid, revision, ruling, clock())
+                prefix = decided.page.prefix
         except Refused as refused:
             with database.read() as session:
                 me = _moderator(session, clock())
                 return _annotation_page(session, me, uuid, clock(), ruling, refused)
+        out_of_date([prefix])
         return redirect(f"/desk/?decided={uuid}", 303)
 
     @routes.post("/several")
@@ -105,10 +117,12 @@ def blueprint(database: Database, clock: Callable[[], datetime] = lambda: dateti
             with database.begin() as session:
                 me = _moderator(session, clock())
                 outcomes = moderation.decide_all(session, me, chosen, ruling, clock())
+                prefixes = {one.annotation.page.prefix for one in outcomes if one.refused is None}
         except Refused as refused:
             with database.read() as session:
                 me = _moderator(session, clock())
                 return _queue_page(session, me, clock(), ruling, refused)
+        out_of_date(prefixes)
         with database.read() as session:
             _moderator(session, clock())
             return _several_page(session, ruling, outcomes)
@@ -130,6 +144,7 @@ def blueprint(database: Database, clock: Callable[[], datetime] = lambda: dateti
             with database.read() as session:
                 _moderator(session, clock())
                 return _spared_page(session, form, refused)
+        out_of_date(done.prefixes)
         with database.read() as session:
             _moderator(session, clock())
             return _spared_page(session, done=f"Added; {_counted(done.annotations)} hidden by it.")
@@ -140,6 +155,7 @@ def blueprint(database: Database, clock: Callable[[], datetime] = lambda: dateti
         with database.begin() as session:
             me = _moderator(session, clock())
             done = sparing.remove(session, me, form["kind"], form["key"], clock())
+        out_of_date(done.prefixes)
         with database.read() as session:
             _moderator(session, clock())
             return _spared_page(session, done=f"Taken off; {_counted(done.annotations)} restored.")
