@@ -36,7 +36,8 @@ class Moderator:
         self.browser.open(self.address + path)
 
     def words(self) -> str:
-        return str(self.browser.page("document.body.innerText"))
+        """What the page says; nothing before it is complete."""
+        return str(self.browser.page("document.readyState === 'complete' ? document.body.innerText : ''"))
 
     def path(self) -> str:
         return str(self.browser.page("location.pathname"))
@@ -53,10 +54,7 @@ class Moderator:
     def press(self, key: str, expected: str) -> None:
         """A key that leads to a page with these words."""
         self.browser.key(key)
-        until(lambda: self._loaded() and expected in self.words(), f"page that says {expected!r}")
-
-    def _loaded(self) -> bool:
-        return bool(self.browser.page("document.readyState === 'complete'"))
+        until(lambda: expected in self.words(), f"page that says {expected!r}")
 
 
 @pytest.fixture

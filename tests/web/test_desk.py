@@ -18,11 +18,13 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from annotations.desk_scene import account, annotation, appeal, report, stored
+from caveat import web
 from caveat.accounts import tokens
 from caveat.accounts.models import Role
 from caveat.annotations.models import Annotation, Entry, Source, Status, Switch, Wording
 from caveat.annotations.moderation import AT_ONCE
 from caveat.database import Database
+from caveat.web import desk
 from caveat.web.forms import SEED_COOKIE, csrf_token
 from caveat.web.outward import at_words, href
 from caveat.web.session import COOKIE, SCOPE
@@ -37,10 +39,10 @@ def store(app: Flask) -> Database:
     return found
 
 
-def signed_in(app: Flask, alias: str, role: Role) -> FlaskClient:
+def signed_in(app: Flask, alias: str, role: Role, store: Database | None = None) -> FlaskClient:
     """A browser in which somebody is signed in."""
     now = datetime.now(UTC)
-    with app.extensions["caveat"].database.begin() as session:
+    with (store or app.extensions["caveat"].database).begin() as session:
         who = account(session, alias, role)
         secret, _ = tokens.issue(session, who, "browser", SCOPE, now, timedelta(days=1))
     browser = app.test_client()
@@ -478,7 +480,7 @@ def test_a_line_that_was_changed_behind_the_databases_back_shows(ines: FlaskClie
         session.add(
             Entry(at=datetime.now(UTC), action="hide", subject="annotation:1", details={}, chain="0" * 64)
         )
-    assert "1 lines are not what they were" in said(ines.get("/desk/log/check"))
+    assert "One line is not what it was" in said(ines.get("/desk/log/check"))
 
 
 def test_every_action_is_a_button_of_a_form_and_every_key_is_on_one_or_on_a_link(
@@ -516,3 +518,32 @@ def test_many_wait_on_several_pages(ines: FlaskClient, store: Database) -> None:
     assert second.text.count('name="chosen"') == 5
     assert "Page 2 of 2" in said(ines.get("/desk/?page=99"))
     assert "Page 1 of 2" in said(ines.get("/desk/?page=x"))
+
+
+def test_whoever_keeps_lookups_hears_which_pages_changed_and_of_nothing_that_was_refused(
+    store: Database,
+) -> None:
+    heard: list[str] = []
+    app = Flask("caveat", static_folder=None)
+    app.register_blueprint(web.blueprint(b"{}"))
+    app.register_blueprint(desk.blueprint(store, heard.extend))
+    ines = signed_in(app, "Ines", Role.MODERATOR, store)
+    uuid = written(store, body="Zoe Muller said otherwise.")
+    prefix = stored_prefix(store, uuid)
+    path = f"/desk/annotations/{uuid}"
+    for fields, times in [
+        ({"decision": "hide", "reason": ""}, 0),
+        ({"decision": "hide", "reason": "spam"}, 1),
+        ({"decision": "hide", "reason": "spam"}, 1),
+    ]:
+        send(ines, path, "/desk/", revision=1, **fields)
+        assert heard == [prefix] * times
+    send(ines, "/desk/several", "/desk/", decision="restore", chosen=[f"{uuid}:2"])
+    send(ines, "/desk/spared", kind="person", what="Zoe Muller", words="Asked for.")
+    send(ines, "/desk/spared/remove", "/desk/spared", kind="person", key="zoe muller")
+    assert heard == [prefix] * 4
+
+
+def stored_prefix(store: Database, uuid: UUID) -> str:
+    with store.read() as session:
+        return session.scalars(select(Annotation).where(Annotation.uuid == uuid)).one().page.prefix

@@ -37,7 +37,9 @@ OTHER_KIND = 5
 A_DAY, LONGEST_WAIT = 5, 10
 
 MOST = 1_000  # annotations that are put in order; nobody looks through more
-LOOKED_AT = 200  # of those that nobody has rated, the newest ones that are searched for hints
+# Of those that nobody has rated, the newest that are searched for hints: each takes a look at what else its
+# author wrote, and the page should not take a second.
+LOOKED_AT = 60
 OF_AN_AUTHOR = 40  # their newest annotations, which the hints look at
 
 
