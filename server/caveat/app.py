@@ -33,7 +33,7 @@ from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import Journal, journal
 from caveat.reading import Reader
-from caveat.web import account, connect, entrance, provider
+from caveat.web import account, connect, desk, entrance, provider
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -117,6 +117,7 @@ def create_app(
     app.register_blueprint(health.blueprint(reader, store, metrics))
     app.register_blueprint(web.blueprint(openapi))
     _let_people_in(app, settings, database, Throttle(store))
+    app.register_blueprint(desk.blueprint(database))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
