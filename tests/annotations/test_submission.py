@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -9,11 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
-from caveat.annotations import allowance, log
+from caveat.annotations import allowance, drafts, log
 from caveat.annotations.drafts import Cited, Draft
 from caveat.annotations.models import Annotation, Page, Spared, Status, Switch, Wording
 from caveat.annotations.submission import Similar, draft_of, edit, settle, submit, withdraw
@@ -139,6 +142,17 @@ def test_one_page_at_two_addresses_is_one_page(database: Database) -> None:
         first = written(session, author)
         second = written(session, author, url="http://m.news.example/2026/05/bridge-reopens/?fbclid=x#a")
         assert first.page_id == second.page_id
+
+
+@given(st.text(max_size=200))
+def test_what_was_put_right_once_is_right_and_hides_nothing(text: str) -> None:
+    try:
+        kept = drafts.plain(text, 200, "#/body")
+    except Refused:
+        return
+    assert drafts.plain(kept, 200, "#/body") == kept
+    assert kept.split() == text.split()
+    assert all(unicodedata.category(letter) != "Cc" or letter in "\n\t" for letter in kept)
 
 
 # --- Once ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -45,12 +46,12 @@ class Ranker:
         self._out_of_date = out_of_date
         self._journal = journal
         self._pause = pause
+        self._lock = threading.Lock()
         self._begin()
 
     def _begin(self) -> None:
         self._pid = os.getpid()
         self._name = uuid.uuid4().hex
-        self._lock = threading.Lock()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -58,9 +59,9 @@ class Ranker:
         """Have the thread run in this process. For every request, as no thread survives a fork."""
         if self._thread is not None and self._pid == os.getpid():
             return
-        if self._pid != os.getpid():
-            self._begin()
         with self._lock:
+            if self._pid != os.getpid():
+                self._begin()
             if self._thread is None and not self._closed.is_set():
                 self._thread = threading.Thread(target=self._run, name="caveat-ranker", daemon=True)
                 self._thread.start()
@@ -88,12 +89,16 @@ class Ranker:
         return ranked
 
     def _run(self) -> None:
-        while not self._closed.wait(self._pause):
+        took = 0.0
+        # Where a ranking takes long it rests as long, so that it never has more than half of a processor.
+        while not self._closed.wait(max(self._pause, took)):
+            began = time.monotonic()
             try:
                 ranked = self.turn()
             except Exception as error:  # noqa: BLE001 - the thread has to live; the next turn tries again
                 self._journal.error("ranking failed", error=type(error).__name__)
                 continue
+            took = time.monotonic() - began
             if ranked is not None:
                 ranking = ranked.ranking
                 self._journal.info(
