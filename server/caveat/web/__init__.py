@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 
 def blueprint(openapi: bytes, static: Path = HERE / "static") -> Blueprint:
     """The routes; ``openapi`` is what the documentation documents, ``static`` where built files are."""
-    routes = Blueprint("web", __name__)
+    routes = Blueprint("web", __name__, template_folder="templates")
 
     @routes.get("/")
     def home() -> AnyResponse:
