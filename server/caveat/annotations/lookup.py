@@ -45,7 +45,12 @@ def of_pages(session: Session, prefix: str, viewer: Account | None) -> list[Seen
     may_see: ColumnElement[bool] = Annotation.status.in_(statuses)
     if viewer is not None:
         may_see = or_(may_see, Annotation.account_id == viewer.id)
-    found = _seen(viewer).where(Page.prefix == prefix, may_see).order_by(Page.digest, Annotation.id)
+    # What is of a whole page has no place in it; it is on its own page and in the open collection.
+    found = (
+        _seen(viewer)
+        .where(Page.prefix == prefix, Annotation.exact != "", may_see)
+        .order_by(Page.digest, Annotation.id)
+    )
     return _all(session, found)
 
 
