@@ -21,8 +21,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caveat import api, web
 from caveat.annotations.ranker import Ranker
-from caveat.api import edge, health, limits, origins
+from caveat.api import edge, health, limits, origins, protocol
 from caveat.api.acting import Acting
+from caveat.api.home import home_of
 from caveat.api.limits import FirstTime
 from caveat.api.lookups import Lookups
 from caveat.api.metrics import Metrics
@@ -32,6 +33,7 @@ from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import Journal, journal
 from caveat.reading import Reader
+from caveat.web import annotation, dumps
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -99,6 +101,7 @@ def create_app(
     origins.allow_extensions(app, settings.chrome_extension_ids)
     limits.limit(app, store, settings.rate_limit)
     lookups = Lookups(database, store, metrics)
+    acting = Acting(database, clock)
     ranker = Ranker(database, clock, lookups.forget, diary)
     app.before_request(ranker.attend)
     openapi = api.register(
@@ -108,11 +111,15 @@ def create_app(
         reader.catalogue,
         metrics,
         metrics.not_useful,
-        Acting(database, clock),
+        acting,
         lookups,
         FirstTime(store),
     )
     app.register_blueprint(health.blueprint(reader, store, metrics))
+    home = home_of(settings, reader.catalogue)
+    app.register_blueprint(protocol.blueprint(acting, lookups, home))
+    app.register_blueprint(annotation.blueprint(database, home, clock))
+    app.register_blueprint(dumps.blueprint(settings.dump_folder))
     app.register_blueprint(web.blueprint(openapi))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -52,6 +52,9 @@ class Settings:
     model: str | None = None  # None: the first spaCy model we know that is installed
     log_level: str = "info"
     trusted_proxies: int = 0  # how many proxies in front of us write X-Forwarded-For
+    public_url: str | None = None  # what annotations are called begins with it; None: as the server was asked
+    rights: str | None = None  # the IRI of the licence that annotations are under; None: nothing is said
+    dump_folder: Path | None = None  # where open dumps are, to be served; None: none are
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -72,6 +75,9 @@ class Settings:
             model=env.get("CAVEAT_MODEL", "").strip() or None,
             log_level=_choice(env, "CAVEAT_LOG_LEVEL", cls.log_level, LOG_LEVELS),
             trusted_proxies=_integer(env, "CAVEAT_TRUSTED_PROXIES", cls.trusted_proxies, 0, 10),
+            public_url=_web_address(env, "CAVEAT_PUBLIC_URL", "https://notes.example.org"),
+            rights=_web_address(env, "CAVEAT_RIGHTS", "https://creativecommons.org/licenses/by/4.0/"),
+            dump_folder=_folder(env, "CAVEAT_DUMP_FOLDER"),
         )
         settings.check()
         return settings
@@ -195,6 +201,18 @@ def _chrome_ids(env: Mapping[str, str]) -> tuple[str, ...]:
                 "chrome://extensions shows it; several are separated by commas."
             )
     return ids
+
+
+def _web_address(env: Mapping[str, str], name: str, example: str) -> str | None:
+    value = env.get(name, "").strip()
+    if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#\"<>]*", value):
+        raise ConfigError(f"{name} is {_shape(value)}; it takes an address like {example}.")
+    return value or None
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    value = env.get(name, "").strip()
+    return Path(value).absolute() if value else None
 
 
 def _shape(value: str) -> str:
