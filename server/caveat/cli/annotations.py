@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from caveat.cli import streams
+from caveat.cli.open_formats import dump, export, import_
 from caveat.cli.outcome import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +22,12 @@ def annotations_group() -> None:
     \b
     Examples:
       caveat annotations rank --ratings ratings.csv --out notes.csv
+      caveat annotations export --format jsonld --out annotations.jsonld
     """
+
+
+for each in (export, import_, dump):
+    annotations_group.add_command(each)
 
 
 @annotations_group.command()
