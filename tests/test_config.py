@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,9 @@ TEXTS = [
     "CAVEAT_OIDC_CLIENT_ID",
     "CAVEAT_OIDC_CLIENT_SECRET",
     "DATABASE_URL",
+    "CAVEAT_PUBLIC_URL",
+    "CAVEAT_RIGHTS",
+    "CAVEAT_DUMP_FOLDER",
     "REDIS_URL",
 ]
 EVERY = [number[0] for number in NUMBERS] + TEXTS
@@ -97,6 +101,9 @@ GOOD: list[tuple[str, str, str, Any]] = [
     ("CAVEAT_RATE_LIMIT", " OFF ", "rate_limit", None),
     ("CAVEAT_CHROME_EXTENSION_IDS", ID, "chrome_extension_ids", (ID,)),
     ("CAVEAT_CHROME_EXTENSION_IDS", f" {ID} ,, {OTHER_ID},", "chrome_extension_ids", (ID, OTHER_ID)),
+    ("CAVEAT_PUBLIC_URL", "https://notes.example/caveat", "public_url", "https://notes.example/caveat"),
+    ("CAVEAT_RIGHTS", "https://licence.example/by/4.0/", "rights", "https://licence.example/by/4.0/"),
+    ("CAVEAT_DUMP_FOLDER", "/var/lib/caveat/dumps", "dump_folder", Path("/var/lib/caveat/dumps")),
     *(
         ("REDIS_URL", url, "redis_url", url)
         for url in (
@@ -127,6 +134,10 @@ def test_a_good_value_is_taken(name: str, value: str, field: str, wanted: Any) -
         ("CAVEAT_RATE_LIMIT", "-1 per minute", "60 per minute, or off"),
         ("CAVEAT_RATE_LIMIT", "0 per minute", "a count above 0"),
         ("CAVEAT_RATE_LIMIT", "60 per minute; 0 per hour", "a count above 0"),
+        ("CAVEAT_PUBLIC_URL", "notes.example", "an address like https://"),
+        ("CAVEAT_PUBLIC_URL", "https://notes.example/?a=b", "an address like https://"),
+        ("CAVEAT_RIGHTS", "javascript:alert(1)", "an address like https://"),
+        ("CAVEAT_RIGHTS", "CC BY 4.0", "an address like https://"),
         ("CAVEAT_CHROME_EXTENSION_IDS", ID[:-1], "32 letters from a to p"),
         ("CAVEAT_CHROME_EXTENSION_IDS", ID + "a", "32 letters from a to p"),
         ("CAVEAT_CHROME_EXTENSION_IDS", ID.upper(), "32 letters from a to p"),

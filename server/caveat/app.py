@@ -21,8 +21,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caveat import api, web
 from caveat.annotations.ranker import Ranker
-from caveat.api import edge, health, limits, origins
+from caveat.api import edge, health, limits, origins, protocol
 from caveat.api.acting import Acting
+from caveat.api.home import home_of
 from caveat.api.limits import FirstTime
 from caveat.api.lookups import Lookups
 from caveat.api.metrics import Metrics
@@ -33,7 +34,7 @@ from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import Journal, journal
 from caveat.reading import Reader
-from caveat.web import account, connect, desk, entrance, provider
+from caveat.web import account, annotation, connect, desk, dumps, entrance, provider
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -101,6 +102,7 @@ def create_app(
     origins.allow_extensions(app, settings.chrome_extension_ids)
     limits.limit(app, store, settings.rate_limit)
     lookups = Lookups(database, store, metrics)
+    acting = Acting(database, clock)
     ranker = Ranker(database, clock, lookups.forget, diary)
     app.before_request(ranker.attend)
     openapi = api.register(
@@ -110,14 +112,18 @@ def create_app(
         reader.catalogue,
         metrics,
         metrics.not_useful,
-        Acting(database, clock),
+        acting,
         lookups,
         FirstTime(store),
     )
     app.register_blueprint(health.blueprint(reader, store, metrics))
+    home = home_of(settings, reader.catalogue)
+    app.register_blueprint(protocol.blueprint(acting, lookups, home))
+    app.register_blueprint(annotation.blueprint(database, home, clock))
+    app.register_blueprint(dumps.blueprint(settings.dump_folder))
     app.register_blueprint(web.blueprint(openapi))
     _let_people_in(app, settings, database, Throttle(store))
-    app.register_blueprint(desk.blueprint(database))
+    app.register_blueprint(desk.blueprint(database, lookups.forget))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -56,6 +56,9 @@ class Settings:
     oidc_issuer: str | None = None  # None: volunteers sign in with a password only
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)
+    public_url: str | None = None  # what annotations are called begins with it; None: as the server was asked
+    rights: str | None = None  # the IRI of the licence that annotations are under; None: nothing is said
+    dump_folder: Path | None = None  # where open dumps are, to be served; None: none are
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -79,6 +82,9 @@ class Settings:
             oidc_issuer=_issuer(env),
             oidc_client_id=env.get("CAVEAT_OIDC_CLIENT_ID", "").strip() or None,
             oidc_client_secret=env.get("CAVEAT_OIDC_CLIENT_SECRET", "").strip() or None,
+            public_url=_web_address(env, "CAVEAT_PUBLIC_URL", "https://notes.example.org"),
+            rights=_web_address(env, "CAVEAT_RIGHTS", "https://creativecommons.org/licenses/by/4.0/"),
+            dump_folder=_folder(env, "CAVEAT_DUMP_FOLDER"),
         )
         settings.check()
         return settings
@@ -233,6 +239,18 @@ def _chrome_ids(env: Mapping[str, str]) -> tuple[str, ...]:
                 "chrome://extensions shows it; several are separated by commas."
             )
     return ids
+
+
+def _web_address(env: Mapping[str, str], name: str, example: str) -> str | None:
+    value = env.get(name, "").strip()
+    if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#\"<>]*", value):
+        raise ConfigError(f"{name} is {_shape(value)}; it takes an address like {example}.")
+    return value or None
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    value = env.get(name, "").strip()
+    return Path(value).absolute() if value else None
 
 
 def _shape(value: str) -> str:

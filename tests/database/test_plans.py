@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Select, delete, select, update
 
 from caveat.accounts.models import Account, Token
-from caveat.annotations.models import Annotation, Entry, Page, Rating, Status, Switch
+from caveat.annotations.models import IS_SHOWN, Annotation, Entry, Page, Rating, Status, Switch
 from caveat.database import Database
 
 from .plans import watching
@@ -17,6 +17,7 @@ FINDS = {
     "by an alias": select(Annotation.id).join(Annotation.author).where(Account.alias_key == "a"),
     "the last of a log": select(Entry.chain).order_by(Entry.id.desc()).limit(1),
     "the first in an index's order": select(Annotation.id)
+    .where(IS_SHOWN)
     .order_by(Annotation.created, Annotation.id)
     .limit(9),
     "in a small table": select(Switch),

@@ -63,6 +63,8 @@ class Draft:
     via: tuple[str, ...] = ()
     anyway: bool = False
     """Submitted though there is a similar one."""
+    of_page: bool = False
+    """Of the page as a whole, with no words marked. Ours marks words; programs of others may do without."""
 
     @property
     def quote_digest(self) -> str:
@@ -131,6 +133,8 @@ _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'
 
 
 def _check_quote(draft: Draft) -> None:
+    if draft.of_page and not (draft.exact or draft.prefix or draft.suffix or draft.start):
+        return
     if not draft.exact.strip():
         raise Refused(422, "It takes the words that the annotation is about.", "#/target/exact")
     limits = {"exact": LONGEST_QUOTE, "prefix": LONGEST_CONTEXT, "suffix": LONGEST_CONTEXT}

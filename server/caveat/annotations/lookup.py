@@ -50,7 +50,9 @@ def of_pages(session: Session, prefix: str, viewer: Account | None) -> list[Seen
         may_see = or_(may_see, Annotation.account_id == viewer.id)
     # By the pages first: without statistics SQLite would rather go through all that has a status.
     there = Annotation.page_id.in_(select(Page.id).where(Page.prefix == prefix))
-    return _all(session, _seen(viewer).where(there, may_see).order_by(Page.digest, Annotation.id))
+    # What is of a whole page has no place in it; it is on its own page and in the open collection.
+    placed = Annotation.exact != ""
+    return _all(session, _seen(viewer).where(there, placed, may_see).order_by(Page.digest, Annotation.id))
 
 
 def of_claims(session: Session, prefix: str) -> list[Seen]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caveat.accounts.models import Account
@@ -33,6 +33,11 @@ class Status(StrEnum):
     """By its author."""
     SETTLED = "settled"
     """The page was corrected."""
+
+
+IS_SHOWN = text("status NOT IN ('pending', 'needs-ratings', 'not-helpful', 'hidden', 'withdrawn')")
+"""What every reader may see: the others, one by one and literally. So both databases know the indexes of just
+these for it, and SQLite does not take one over all statuses and sort what it finds there."""
 
 
 class Verdict(StrEnum):
@@ -82,8 +87,11 @@ class Annotation(Base):
         Index(None, "account_id", "created"),
         # The same words elsewhere.
         Index(None, "quote_digest"),
-        # The open collection goes page by page in the order of writing; ``id`` breaks ties.
-        Index(None, "created", "id"),
+        # The open collection goes page by page, in the order of writing; ``id`` breaks ties. The index
+        # holds no others, so that a page far back is counted off quickly.
+        Index("ix_annotations_shown", "created", "id", sqlite_where=IS_SHOWN, postgresql_where=IS_SHOWN),
+        # When the open collection changed last.
+        Index("ix_annotations_shown_since", "status_since", sqlite_where=IS_SHOWN, postgresql_where=IS_SHOWN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

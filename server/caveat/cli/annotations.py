@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from caveat.cli import streams
+from caveat.cli.open_formats import dump, export, import_
 from caveat.cli.outcome import Incomplete, InputError
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ def annotations_group() -> None:
     Examples:
       caveat annotations rank
       caveat annotations rank --ratings ratings.csv --out notes.csv
+      caveat annotations export --format jsonld --out annotations.jsonld
     """
+
+
+for each in (export, import_, dump):
+    annotations_group.add_command(each)
 
 
 @annotations_group.command()

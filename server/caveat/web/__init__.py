@@ -82,7 +82,9 @@ def _listing(document: dict[str, Any]) -> Markup:
             "<p>{}</p><p>The whole description is at <a href='/api/v1/openapi.json'>openapi.json</a>.</p>"
         ).format(document["info"]["description"])
     ]
-    for path, operations in document["paths"].items():
+    for path, item in document["paths"].items():
+        # What all operations of a path share stands beside them.
+        operations = {name: found for name, found in item.items() if name != "parameters"}
         for method, operation in operations.items():
             parts.append(
                 Markup("<h2><code>{} {}</code></h2><p>{}</p><dl>").format(

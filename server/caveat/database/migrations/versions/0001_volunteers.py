@@ -97,10 +97,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_annotations_uuid")),
     )
     op.create_index(op.f("ix_annotations_account_id_created"), "annotations", ["account_id", "created"])
-    op.create_index(op.f("ix_annotations_created_id"), "annotations", ["created", "id"])
     op.create_index(op.f("ix_annotations_page_id_status"), "annotations", ["page_id", "status"])
     op.create_index(op.f("ix_annotations_quote_digest"), "annotations", ["quote_digest"])
     op.create_index(op.f("ix_annotations_status_created"), "annotations", ["status", "created"])
+    shown = sa.text("status NOT IN ('pending', 'needs-ratings', 'not-helpful', 'hidden', 'withdrawn')")
+    for name, columns in (
+        ("ix_annotations_shown", ["created", "id"]),
+        ("ix_annotations_shown_since", ["status_since"]),
+    ):
+        op.create_index(name, "annotations", columns, sqlite_where=shown, postgresql_where=shown)
 
     op.create_table(
         "invitations",
