@@ -10,6 +10,7 @@ import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from caveat import api, web
 from caveat.api.article_schema import article_schema
@@ -86,8 +87,10 @@ def test_unbuilt_documentation_is_a_list_of_every_path_and_every_field(unbuilt: 
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
+            if method == "parameters":
+                continue
             assert f"{method.upper()} {path}" in answer.text
-            assert operation["summary"] in answer.text
+            assert str(escape(operation["summary"])) in answer.text
     for name, shape in document["components"]["schemas"].items():
         assert f"<h3>{name}</h3>" in answer.text
         assert all(f"<code>{field}</code>" in answer.text for field in shape["properties"])
