@@ -24,7 +24,7 @@ export function Options({ settings, commands, keep }: Props) {
       <p class="small">{say("options_lead")}</p>
       <ServerForm server={settings.server} />
       <Sites sites={settings.sites} server={settings.server} />
-      <Kinds hidden={settings.hidden} off={settings.off} quiet={settings.quiet} keep={keep} />
+      <Kinds {...settings} keep={keep} />
       <Marks settings={settings} keep={keep} />
       <Tell tell={settings.tell} keep={keep} />
       <Keys commands={commands} />

@@ -282,7 +282,7 @@ function Summary({ note }: { readonly note: Listed }) {
   return (
     <>
       <Line family={note.family} />
-      <span class="name">{note.name}</span>
+      <span class="name">{note.people ? say("people_named", note.name) : note.name}</span>
       <span class="words">{note.words ? say("in_quotes", shortened(note.words, 90)) : note.message}</span>
     </>
   );
