@@ -155,7 +155,11 @@ const only = {
       gecko: {
         id: "caveat@caveat-reader.github.io",
         strict_min_version: "142.0", // data collection keys; custom highlights since 140
-        data_collection_permissions: { required: ["websiteContent"], optional: ["technicalAndInteraction"] },
+        data_collection_permissions: {
+          required: ["websiteContent"],
+          // Told which notes were not useful; taking part, which sends a token and the pages one wrote about.
+          optional: ["technicalAndInteraction", "authenticationInfo", "browsingActivity"],
+        },
       },
     },
     sidebar_action: {

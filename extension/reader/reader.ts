@@ -34,6 +34,7 @@ import { offers } from "./offers";
 import { overview, reading } from "./overview";
 import { clear, painting } from "./paint";
 import { withPeople } from "./people";
+import { selected } from "./selected";
 import { inSlices } from "./slices";
 import type { TextIndex } from "./text-index";
 import { watchForTranslation } from "./translation";
@@ -332,11 +333,12 @@ if (!globalThis.caveatReader) {
       void answer(reader.find(message.again), reply);
     } else if (message.kind === "show")
       void answer(reader.show(message.answer, message.people, message.keys), reply);
+    else if (message.kind === "selected") void answer(selected(document), reply);
     else if (message.kind === "failed") reply(reader.failed(message.problem));
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "step") reader.step(message.by);
     else if (message.kind === "clear") reply(reader.clear());
-    return message.kind === "find" || message.kind === "show";
+    return ["find", "show", "selected"].includes(message.kind);
   });
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && CHOSEN.some(choice => choice in changes)) void reader.choose();

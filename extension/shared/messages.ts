@@ -9,6 +9,7 @@ import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
 import type { Annotation, People } from "./community";
+import type { Target } from "./drafts";
 import type { Errand } from "./errands";
 import type { Refusal } from "./refused";
 import type { Settings } from "./settings";
@@ -40,6 +41,8 @@ export type ToReader =
   /** The server did not answer what was to be shown. */
   | { kind: "failed"; problem: Problem }
   | { kind: "open"; note: string }
+  /** Which words are selected? */
+  | { kind: "selected" }
   /** To the next note, or the previous one. */
   | { kind: "step"; by: 1 | -1 }
   | { kind: "clear" };
@@ -74,6 +77,11 @@ export type Found =
   | { kind: "article"; article: Article; look: Look }
   | { kind: "known"; reading: Reading }
   | { kind: "none"; reason: "no-article" | "too-big" | InTheWay };
+
+/** What is selected in an article, or why it makes no note. */
+export type Selected =
+  | { target: Target; title: string; language: string | null }
+  | { none: "no-selection" | "outside" | "too-long" | "no-article" | "too-big" | InTheWay };
 
 /** To whoever watches a press: how far it is. */
 export interface Progress {
