@@ -14,6 +14,22 @@ import { Refusal } from "./call";
 import { storyFrame } from "./frames";
 
 export async function begin(tab: number): Promise<null> {
+  try {
+    await keep(chrome.storage.local, await draftOf(tab));
+    await tellPanel("");
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) await tellPanel(error.message);
+    throw error;
+  }
+}
+
+/** Kept for a moment: the panel may not be open yet. */
+function tellPanel(said: string): Promise<void> {
+  return chrome.storage.session.set({ begun: { said, at: Date.now() } });
+}
+
+async function draftOf(tab: number): Promise<Draft> {
   const there = await chrome.tabs.get(tab);
   const { server } = await settings(chrome.storage.local);
   if (there.incognito) throw new Refusal("page", say("fault_private"));
@@ -28,7 +44,7 @@ export async function begin(tab: number): Promise<null> {
   }
   if ("none" in found) throw new Refusal("page", say(WHY[found.none]));
   const { target, title, language } = found;
-  const draft: Draft = {
+  return {
     id: crypto.randomUUID(),
     begun: Date.now(),
     page: { url: there.url, title: title.slice(0, 1_000) },
@@ -39,8 +55,6 @@ export async function begin(tab: number): Promise<null> {
     sources: [],
     isWaiting: false,
   };
-  await keep(chrome.storage.local, draft);
-  return null;
 }
 
 const WHY = {

@@ -15,19 +15,12 @@ export function followMenu(): void {
   chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
     if (menuItemId !== ITEM || tab?.id === undefined) return;
     openPanel(tab.id).catch(() => undefined);
-    void beginIn(tab.id);
+    void run({ do: "begin", tab: tab.id }, { url: chrome.runtime.getURL("") });
   });
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && ("account" in changes || "server" in changes)) void offer();
   });
   void offer();
-}
-
-async function beginIn(tab: number): Promise<void> {
-  const reply = await run({ do: "begin", tab }, { url: chrome.runtime.getURL("") });
-  // Kept for the panel, which may not be there yet.
-  const said = "fault" in reply ? reply.fault.message : "";
-  await chrome.storage.session.set({ begun: { said, at: Date.now() } });
 }
 
 let offering = Promise.resolve();
