@@ -47,7 +47,7 @@ async function draftOf(tab: number): Promise<Draft> {
   return {
     id: crypto.randomUUID(),
     begun: Date.now(),
-    page: { url: there.url, title: title.slice(0, 1_000) },
+    page: { url: there.url.replace(/#.*$/s, ""), title: title.slice(0, 1_000) },
     target,
     language,
     signal: "",

@@ -58,8 +58,8 @@ export function TakePart({ server }: { readonly server: string }) {
       {isConnected ? (
         <>
           <p data-caveat="connected">
-            {me ? say("connect_as", me.alias, server) : say("connect_at", server)}{" "}
-            {me && !me.mayWrite && <span dir="auto">{me.whyNot || say("write_not_yet")}</span>}
+            {me?.alias ? say("connect_as", me.alias, server) : say("connect_at", server)}{" "}
+            {me && <span dir="auto">{me.stopped || me.writing.reason}</span>}
           </p>
           <div class="actions">
             <button type="button" data-caveat="disconnect" onClick={() => void disconnect()}>

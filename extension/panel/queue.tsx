@@ -53,9 +53,9 @@ export function Context({ annotation }: { readonly annotation: Annotation }) {
   const { family, name } = signalOf(signal);
   return (
     <>
-      <h3>
+      <h2>
         <Line family={family} /> {name}
-      </h3>
+      </h2>
       <blockquote dir="auto" data-caveat="quote">
         <span class="around-words">{quote.prefix}</span>
         <mark>{quote.exact}</mark>

@@ -19,7 +19,15 @@ const DRAFT: Draft = {
   sources: [],
   isWaiting: false,
 };
-const ME = { alias: "heron", role: "volunteer", may_write: true, annotations: [annotation({ mine: true })] };
+const MAY = { may: true, reason: "You may write.", most: 10, left: 9 };
+const ME = {
+  alias: "heron",
+  role: "volunteer",
+  may_write: MAY,
+  may_rate: MAY,
+  stopped: null,
+  annotations: [annotation({ mine: true })],
+};
 
 let kept: Record<string, unknown>;
 let listeners: ((changes: object) => void)[];
@@ -198,9 +206,20 @@ describe("a note that is written", () => {
   });
 
   it("may be none yet, and the server says how many ratings are missing", async () => {
-    answers.me = { done: parseMe({ ...ME, may_write: false, why_not: "Three ratings to go." }) };
+    const may_write = { ...MAY, may: false, reason: "Three ratings to go." };
+    answers.me = { done: parseMe({ ...ME, may_write }) };
     await write();
     expect(part("may-not")?.textContent).toBe("Three ratings to go.");
+  });
+
+  it("is none more today where that was enough, or where all writing is stopped", async () => {
+    answers.me = { done: parseMe({ ...ME, may_write: { ...MAY, left: 0 } }) };
+    await write();
+    expect(part("may-not")?.textContent).toContain("all for today");
+    answers.me = { done: parseMe({ ...ME, stopped: "Stopped for now." }) };
+    await press("[data-room=page]");
+    await press("[data-room=write]");
+    expect(part("may-not")?.textContent).toBe("Stopped for now.");
   });
 });
 

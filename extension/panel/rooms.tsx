@@ -101,16 +101,16 @@ export function Rooms({ server, tab, ask, storage, isConnected, begun, children 
       {room === "rate" && <Queue server={server} ask={ask} />}
       {room === "write" && (
         <>
-          {me && !me.mayWrite && (
+          {me && (me.stopped || !me.writing.may || me.writing.left === 0) && (
             <p class="fault" data-caveat="may-not">
-              {me.whyNot || say("write_not_yet")}
+              {me.stopped || (me.writing.may ? say("write_enough") : me.writing.reason)}
             </p>
           )}
           {drafts.map(draft => (
             <Write
               key={draft.id}
               draft={draft}
-              author={me?.alias ?? say("write_you")}
+              author={me?.alias || say("write_you")}
               server={server}
               ask={ask}
               change={next => keeping.change(next)}

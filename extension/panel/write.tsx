@@ -111,7 +111,7 @@ export function Write({ draft, author, server, ask, change, kept, discard, sent 
         />
       </fieldset>
       <section id={id("rubric")} class="rubric" aria-label={say("rubric")}>
-        <h3>{say("rubric")}</h3>
+        <h2>{say("rubric")}</h2>
         <ul>
           {rubric(draft, opened).map(({ line, met }) => (
             <li key={line} data-line={line} data-met={String(met)}>
@@ -124,11 +124,11 @@ export function Write({ draft, author, server, ask, change, kept, discard, sent 
       </section>
       {draft.body.trim() && draft.signal && (
         <section class="preview" aria-label={say("write_preview")} data-caveat="preview">
-          <h3>{say("write_preview")}</h3>
+          <h2>{say("write_preview")}</h2>
           <div class="paper">
-            <h4>
+            <h3>
               <Line family={signalOf(draft.signal).family} /> {nameOf(draft.signal)}
-            </h4>
+            </h3>
             <PeoplesNote words={preview(draft, author)} ask={null} />
           </div>
         </section>
@@ -183,7 +183,7 @@ function Similar({
 }) {
   return (
     <section class="similar" role="alert" data-caveat="similar">
-      <h3>{sayCount("write_similar", fault.similar.length)}</h3>
+      <h2>{sayCount("write_similar", fault.similar.length)}</h2>
       <p class="small">{fault.message}</p>
       {fault.similar.map(annotation => (
         <div key={annotation.id} class="paper">

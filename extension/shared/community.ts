@@ -156,42 +156,50 @@ function standing(entry: unknown): Standing | null {
   if (typeof said?.ratings !== "number") return null;
   const sides = list(said.sides, side => {
     const counted = fields(side);
-    return counted && { helpful: count(counted.helpful), ratings: count(counted.ratings) };
+    return counted && { helpful: halves(counted.helpful), ratings: count(counted.ratings) };
   });
   return { ratings: count(said.ratings), sides: sides.slice(0, 2) };
+}
+
+/** Whether one may, why or why not in the server's words, and how many times more today. */
+export interface Allowance {
+  readonly may: boolean;
+  readonly reason: string;
+  readonly left: number;
 }
 
 /** Who is connected. */
 export interface Me {
   readonly alias: string;
   readonly role: string;
-  readonly mayWrite: boolean;
-  /** Why not yet, in the server's words. */
-  readonly whyNot: string;
-  /** What is left today; null where the server does not say. */
-  readonly left: { readonly ratings: number | null; readonly annotations: number | null };
+  readonly writing: Allowance;
+  readonly rating: Allowance;
+  /** Why nobody may write or rate for now; empty where everybody may. */
+  readonly stopped: string;
   readonly own: readonly Annotation[];
 }
 
 export function parseMe(answer: unknown): Me | null {
   const said = fields(answer);
-  const alias = text(said?.alias);
-  if (!said || !alias) return null;
-  const left = fields(said.left);
-  const number = (value: unknown) => (typeof value === "number" ? count(value) : null);
+  const role = text(said?.role);
+  if (!said || !role) return null;
   return {
-    alias: alias.slice(0, 80),
-    role: text(said.role),
-    mayWrite: said.may_write === true,
-    whyNot: text(said.why_not),
-    left: { ratings: number(left?.ratings), annotations: number(left?.annotations) },
+    alias: text(said.alias).slice(0, 80),
+    role,
+    writing: allowance(said.may_write),
+    rating: allowance(said.may_rate),
+    stopped: text(said.stopped),
     own: annotations(said.annotations),
   };
 }
 
-/** The queue, under whichever roof the server puts it. */
+function allowance(entry: unknown): Allowance {
+  const said = fields(entry);
+  return { may: said?.may === true, reason: text(said?.reason), left: count(said?.left) };
+}
+
 export function parseQueue(answer: unknown): Annotation[] {
-  return annotations(Array.isArray(answer) ? answer : fields(answer)?.annotations);
+  return annotations(fields(answer)?.annotations);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -217,6 +225,11 @@ function raw(value: unknown): string {
 
 function count(value: unknown): number {
   return typeof value === "number" && value > 0 && Number.isFinite(value) ? Math.floor(value) : 0;
+}
+
+/** "Somewhat" counts half. */
+function halves(value: unknown): number {
+  return typeof value === "number" && value > 0 && Number.isFinite(value) ? Math.round(value * 2) / 2 : 0;
 }
 
 function list<T>(value: unknown, parse: (entry: unknown) => T | null): T[] {

@@ -134,7 +134,7 @@ def browser(request: pytest.FixtureRequest) -> Browser:
 def visit(browser: Browser, stand: Newsstand, wire: Wire) -> Iterator[Visit]:
     """A reader whose extension asks our server. After every test: no leak, no complaint."""
     wire.mend()
-    wire.invented = None
+    wire.invented = wire.played = None
     browser.close_popup()
     browser.resize(1280, 800)
     browser.open("http://gazette.example/blank.html")
