@@ -7,6 +7,7 @@ import { say } from "../shared/catalogue";
 import type { Annotation } from "../shared/community";
 import type { Ask } from "../shared/errands";
 import { signalOf } from "../shared/signals";
+import { Quoted } from "./quote";
 
 export function Queue({ server, ask }: { readonly server: string; readonly ask: Ask }) {
   const [waiting, setWaiting] = useState<readonly Annotation[] | null>(null);
@@ -56,11 +57,7 @@ export function Context({ annotation }: { readonly annotation: Annotation }) {
       <h2>
         <Line family={family} /> {name}
       </h2>
-      <blockquote dir="auto" data-caveat="quote">
-        <span class="around-words">{quote.prefix}</span>
-        <mark>{quote.exact}</mark>
-        <span class="around-words">{quote.suffix}</span>
-      </blockquote>
+      <Quoted quote={quote} />
       {page.url && (
         <p class="small">
           <Out href={page.url} title={page.url}>

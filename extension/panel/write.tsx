@@ -16,6 +16,7 @@ import type { Ask, Fault } from "../shared/errands";
 import { nameOf, SIGNALS, signalOf } from "../shared/signals";
 import { Check } from "./check";
 import { preview } from "./preview";
+import { Quoted } from "./quote";
 import { rubric } from "./rubric";
 import { SourcesForm } from "./sources-form";
 
@@ -61,11 +62,7 @@ export function Write({ draft, author, server, ask, change, kept, discard, sent 
         void send(false);
       }}
     >
-      <blockquote dir="auto" data-caveat="quote">
-        <span class="around-words">{draft.target.prefix}</span>
-        <mark>{draft.target.exact}</mark>
-        <span class="around-words">{draft.target.suffix}</span>
-      </blockquote>
+      <Quoted quote={draft.target} />
       <p class="small">
         <Said message="write_on" values={[<bdi key="title">{draft.page.title || draft.page.url}</bdi>]} />
       </p>
