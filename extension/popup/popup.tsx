@@ -79,7 +79,7 @@ function show(next: State): void {
 /** The panel first: browsers open it only within a press. */
 function write(): void {
   if (tab === null) return;
-  const opening = openPanel(tab);
+  const opening = openPanel(tab).catch(() => undefined);
   void Promise.all([opening, ask({ do: "begin", tab })]).then(() => window.close());
 }
 

@@ -108,6 +108,15 @@ describe("a rating", () => {
     expect(root.querySelector("[aria-pressed=true]")?.textContent).toBe("Not helpful");
   });
 
+  it("that was changed is had back by one press, its reasons too", async () => {
+    const rating = { verdict: "helpful", reasons: ["clear"] };
+    const { press, sent, part } = show({ rating });
+    expect(part("undo-rating")).toBeNull();
+    await press("[data-verdict=not]");
+    await press("[data-caveat=undo-rating]");
+    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, ...rating });
+  });
+
   it("that was not taken says why and is what it was before", async () => {
     const fault = { reason: "limit", message: "That was your last one today.", similar: [] };
     const { press, part, root } = show({}, true, { fault });

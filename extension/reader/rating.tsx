@@ -34,11 +34,13 @@ const ASKED: Readonly<Record<Verdict, readonly Reason[]>> = {
 
 export function Rating({ words, ask, resized }: Props) {
   const [given, setGiven] = useState<Given | null>(words.rating);
+  /** What it was before it was changed, to be had back by one press. */
+  const [last, setLast] = useState<Given | null>(null);
   const [standing, setStanding] = useState(words.standing);
   const [said, setSaid] = useState("");
   const [isBad, setBad] = useState(false);
   const latest = useRef(0);
-  useLayoutEffect(resized, [given, said, standing]);
+  useLayoutEffect(resized, [given, said, standing, last]);
 
   async function rate(next: Given): Promise<void> {
     const before = given;
@@ -54,6 +56,7 @@ export function Rating({ words, ask, resized }: Props) {
       setSaid(reply.fault.message);
       return;
     }
+    setLast(before?.verdict === next.verdict ? null : before);
     setStanding(reply.done?.standing ?? standing);
     setSaid(say("rating_sent"));
   }
@@ -107,6 +110,11 @@ export function Rating({ words, ask, resized }: Props) {
       <p role="status" class="judged" data-caveat="rated" data-bad={isBad}>
         {said}
       </p>
+      {last && (
+        <button type="button" class="undo" data-caveat="undo-rating" onClick={() => void rate(last)}>
+          {say("undo")}
+        </button>
+      )}
     </div>
   );
 }

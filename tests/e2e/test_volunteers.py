@@ -139,7 +139,9 @@ def test_peoples_notes_can_be_switched_off_and_then_nothing_is_asked(visit: Visi
     assert [e.method for e in visit.wire.exchanges] == ["POST"]
 
 
-def test_one_press_connects_and_another_one_ends_it(visit: Visit, community: Community) -> None:
+def test_one_press_connects_and_another_one_ends_it(
+    visit: Visit, community: Community, artefacts: Path
+) -> None:
     visit.browser.open_own("options.html")
     there = "document.querySelector('[data-caveat=take-part]')?.dataset.connected"
     until(lambda: visit.browser.page(there) == "false", "options page")
@@ -149,6 +151,9 @@ def test_one_press_connects_and_another_one_ends_it(visit: Visit, community: Com
     said = "document.querySelector('[data-caveat=connected]').textContent"
     until(lambda: "osprey" in visit.browser.page(said), "alias")
     assert TOKEN not in str(visit.browser.page("document.documentElement.outerHTML"))
+    assert barriers(visit.browser.page) == []
+    visit.browser.page("document.querySelector('#take-part').scrollIntoView({ behavior: 'instant' })")
+    visit.browser.picture(artefacts / f"{visit.browser.name}-take-part.png")
     click(visit, "[data-caveat=disconnect]")
     until(lambda: visit.browser.page(there) == "false", "end of the connection")
     until(lambda: community.revoked == [TOKEN], "token that was given back")
