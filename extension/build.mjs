@@ -115,7 +115,8 @@ async function extension(browser) {
   const options = [read("popup/popup.css"), samples, read("options/options.css")];
   write(out, "options.css", ...options);
   write(out, "welcome.css", ...options, read("welcome/welcome.css"));
-  write(out, "panel.css", read("popup/popup.css"), samples, read("panel/panel.css"));
+  const panel = ["reader/people.css", "panel/panel.css", "panel/rooms.css"].map(read);
+  write(out, "panel.css", read("popup/popup.css"), samples, ...panel);
   write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);
   for (const theme of THEMES) {
@@ -148,7 +149,11 @@ const only = {
       gecko: {
         id: "caveat@caveat-reader.github.io",
         strict_min_version: "142.0", // data collection keys; custom highlights since 140
-        data_collection_permissions: { required: ["websiteContent"], optional: ["technicalAndInteraction"] },
+        data_collection_permissions: {
+          required: ["websiteContent"],
+          // Told which notes were not useful; taking part, which sends a token and the pages one wrote about.
+          optional: ["technicalAndInteraction", "authenticationInfo", "browsingActivity"],
+        },
       },
     },
     sidebar_action: {

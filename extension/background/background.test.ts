@@ -29,9 +29,11 @@ function browser() {
       getURL: (path: string) => OWN + path,
       onMessage: events.onMessage,
       onInstalled: events.onInstalled,
+      onStartup: event(),
       sendMessage: vi.fn(async () => undefined),
     },
-    storage: { local: { get: async () => ({}) } },
+    storage: { local: { get: async () => ({}) }, onChanged: event() },
+    contextMenus: { onClicked: event(), removeAll: vi.fn(async () => undefined), create: vi.fn() },
     action: {
       getBadgeText: badge,
       setBadgeBackgroundColor: vi.fn(async () => Promise.reject(new Error("No tab with id: 7"))),

@@ -3,15 +3,26 @@
  * does lives in the rooms beside.
  */
 import type { ToBackground } from "../shared/messages";
+import { settings } from "../shared/settings";
+import { keepTo } from "./account";
 import { show } from "./button";
 import { dress } from "./dress";
+import { run } from "./errands";
 import { followKeys } from "./keys";
+import { followMenu } from "./menu";
 import { tellNotUseful } from "./not-useful";
 import { given, taken } from "./permissions";
 import { left, press, retry, tell } from "./reading";
+import { sendWaiting } from "./sending";
 import { closed, updated } from "./visits";
 
 followKeys();
+followMenu();
+// A worker starts when something happens: a good moment to try what could not be sent, and the browser's
+// start is one (the listener is what wakes us then).
+void sendWaiting();
+chrome.runtime.onStartup.addListener(() => undefined);
+addEventListener("online", () => void sendWaiting());
 
 chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   if (sender.id !== chrome.runtime.id) return;
@@ -42,6 +53,10 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
     void tellNotUseful(message);
     return;
   }
+  if (message.kind === "errand") {
+    void run(message.errand, sender).then(reply);
+    return true;
+  }
   // Only our own pages may have a page read; a reader in a tab has no business asking.
   if (!sender.url?.startsWith(chrome.runtime.getURL(""))) return;
   if (message.kind === "press") {
@@ -57,6 +72,11 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   }
 });
 
+// A token is for the server that gave it.
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area !== "local" || !("server" in changes)) return;
+  void settings(chrome.storage.local).then(({ server }) => keepTo(server));
+});
 chrome.tabs.onUpdated.addListener(updated);
 chrome.tabs.onRemoved.addListener(closed);
 chrome.permissions.onAdded.addListener(permissions => void given(permissions));

@@ -6,6 +6,7 @@
  */
 import { change } from "../shared/settings";
 import { add, forgetWish, pattern, prune, wish } from "../shared/sites";
+import { disconnect } from "./account";
 
 export async function given({ origins = [] }: chrome.permissions.Permissions): Promise<void> {
   const site = await wish();
@@ -19,5 +20,7 @@ type Taken = chrome.permissions.Permissions & { readonly data_collection?: reado
 
 export async function taken({ data_collection = [] }: Taken): Promise<void> {
   await prune();
-  if (data_collection.length > 0) await change(chrome.storage.local, { tell: false });
+  if (data_collection.includes("technicalAndInteraction"))
+    await change(chrome.storage.local, { tell: false });
+  if (data_collection.includes("authenticationInfo")) await disconnect();
 }

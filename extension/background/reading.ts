@@ -16,6 +16,7 @@ import { saysProblem, show } from "./button";
 import { dress, type Place } from "./dress";
 import { storyFrame } from "./frames";
 import { noteKeys } from "./keys";
+import { peopleOn } from "./people";
 import { remember } from "./visited";
 
 interface Run {
@@ -88,13 +89,14 @@ async function read(
   try {
     progress(tab, "asking");
     await remember(tab, found.article);
+    const people = peopleOn(there);
     const answer = await ask(server, found.article, (address, init) => fetch(address, init));
     if (run.isLeft) return gone();
     progress(tab, "painting");
     await dress({ tab, frame }, found.look);
-    const keys = await noteKeys();
+    const shown: ToReader = { kind: "show", answer, people: await people, keys: await noteKeys() };
     if (run.isLeft) return gone();
-    const reading = await tellFrame<Reading | null>({ tab, frame }, { kind: "show", answer, keys });
+    const reading = await tellFrame<Reading | null>({ tab, frame }, shown);
     return done(tab, reading ? { kind: "read", reading } : gone());
   } catch (error) {
     if (run.isLeft) return gone();

@@ -79,6 +79,7 @@ function world(tab: { url?: string; incognito?: boolean } = {}, sites = [SITE]) 
     },
   });
   vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+    if (!init.body) return new Response(JSON.stringify({ pages: {} }));
     const { text } = JSON.parse(String(init.body));
     sent.push(text);
     return new Response(JSON.stringify(text === TEXT ? analysis() : analysis({ notes: [] })));

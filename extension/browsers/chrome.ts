@@ -19,3 +19,8 @@ export function shadowRoot(element: HTMLElement): ShadowRoot | null {
 export async function mayTell(wanted: boolean): Promise<boolean> {
   return wanted;
 }
+
+/** May a volunteer's notes and ratings be sent? Chrome leaves that between an extension and its reader. */
+export async function mayTakePart(wanted: boolean): Promise<boolean> {
+  return wanted;
+}

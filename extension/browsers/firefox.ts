@@ -21,8 +21,17 @@ export function shadowRoot(element: HTMLElement): ShadowRoot | null {
  * May the server be told which notes were not useful? Firefox has a permission for that, and asks: call this
  * first in the handler. False gives the permission back.
  */
-export async function mayTell(wanted: boolean): Promise<boolean> {
-  const use = { data_collection: ["technicalAndInteraction"] } as chrome.permissions.Permissions;
+export function mayTell(wanted: boolean): Promise<boolean> {
+  return may(wanted, "technicalAndInteraction");
+}
+
+/** May a volunteer's notes and ratings be sent: with a token, and with the pages they are about? In the same way. */
+export function mayTakePart(wanted: boolean): Promise<boolean> {
+  return may(wanted, "authenticationInfo", "browsingActivity");
+}
+
+async function may(wanted: boolean, ...kinds: string[]): Promise<boolean> {
+  const use = { data_collection: kinds } as chrome.permissions.Permissions;
   if (wanted) return chrome.permissions.request(use);
   await chrome.permissions.remove(use);
   return false;

@@ -1,7 +1,8 @@
 /** Delete everything: asked once more in the page itself, and not done until it is said again. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { mayTell } from "#browser";
+import { mayTakePart, mayTell } from "#browser";
+import { ask } from "../shared/asking";
 import { say } from "../shared/catalogue";
 import type { ToBackground } from "../shared/messages";
 import { giveBack } from "../shared/sites";
@@ -60,11 +61,16 @@ export function Forget() {
   );
 }
 
-/** The storage first: with no site left in it, nobody writes when the permissions go. */
+/**
+ * The token goes back to its server while we still know it. Then the storage: with no site left in it, nobody
+ * writes when the permissions go.
+ */
 async function forgetAll(): Promise<void> {
+  await ask({ do: "disconnect" });
   await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]);
   await giveBack();
   await mayTell(false);
+  await mayTakePart(false);
   const tabs = await chrome.tabs.query({});
   const clear = (tab: number) =>
     chrome.runtime.sendMessage({ kind: "clear", tab } satisfies ToBackground).catch(() => undefined);

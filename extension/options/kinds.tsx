@@ -10,8 +10,9 @@ export function Kinds({
   hidden,
   off,
   quiet,
+  people,
   keep,
-}: Pick<Settings, "hidden" | "off" | "quiet"> & { readonly keep: Keep }) {
+}: Pick<Settings, "hidden" | "off" | "quiet" | "people"> & { readonly keep: Keep }) {
   const [status, tell] = useStatus();
   const saved = () => tell({ words: say("options_saved") });
 
@@ -53,6 +54,19 @@ export function Kinds({
         />
         <span>{say("kinds_quiet")}</span>
       </label>
+      <label class="choice">
+        <input
+          type="checkbox"
+          name="people"
+          checked={people}
+          aria-describedby="people-what"
+          onChange={event => void keep({ people: event.currentTarget.checked }).then(saved)}
+        />
+        <span>{say("people_show")}</span>
+      </label>
+      <p id="people-what" class="small">
+        {say("people_what")}
+      </p>
       <h3>{say("kinds_hidden")}</h3>
       {hidden.length === 0 && <p class="small">{say("kinds_none_hidden")}</p>}
       <ul class="entries">

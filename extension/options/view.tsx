@@ -10,6 +10,7 @@ import type { Keep } from "./options";
 import { ServerForm } from "./server-form";
 import { Sites } from "./sites";
 import { useStatus } from "./status";
+import { TakePart } from "./take-part";
 
 interface Props {
   readonly settings: Settings;
@@ -24,9 +25,10 @@ export function Options({ settings, commands, keep }: Props) {
       <p class="small">{say("options_lead")}</p>
       <ServerForm server={settings.server} />
       <Sites sites={settings.sites} server={settings.server} />
-      <Kinds hidden={settings.hidden} off={settings.off} quiet={settings.quiet} keep={keep} />
+      <Kinds {...settings} keep={keep} />
       <Marks settings={settings} keep={keep} />
       <Tell tell={settings.tell} keep={keep} />
+      <TakePart server={settings.server} />
       <Keys commands={commands} />
       <section aria-labelledby="privacy">
         <h2 id="privacy">{say("privacy_title")}</h2>

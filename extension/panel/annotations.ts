@@ -29,7 +29,9 @@ export function annotations({ title, address, text, reading }: Overview, making:
     type: "Annotation",
     motivation: note.level === "credit" ? "commenting" : "questioning",
     created: making.now.toISOString(),
-    generator: { type: "Software", name: "Caveat" },
+    ...(note.people
+      ? { creator: { type: "Person", nickname: note.people.author } }
+      : { generator: { type: "Software", name: "Caveat" } }),
     body: bodies(note),
     target: target(note, source, offsets),
   }));

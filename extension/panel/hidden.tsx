@@ -57,7 +57,14 @@ export function groups(hidden: readonly Hidden[]): Group[] {
       again: ({ notUseful }: Settings) => ({ notUseful: forgotten(notUseful, entry) }),
     }),
   );
-  return [...families, quiet, ...kinds, ...notes].filter(({ many }) => many > 0);
+  const people = {
+    key: "people",
+    name: say("people"),
+    family: null,
+    many: by("people").length,
+    again: () => ({ people: true }),
+  };
+  return [people, ...families, quiet, ...kinds, ...notes].filter(({ many }) => many > 0);
 }
 
 export function HiddenNotes({

@@ -4,6 +4,7 @@
  * What a page or a server said stays text: nothing of it makes a heading, a link or a tag, nothing runs
  * on to the next line, and words written from right to left turn no line around but themselves.
  */
+import { howJudged } from "../reader/peoples-note";
 import type { Way } from "../shared/analysis";
 import { say } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
@@ -31,6 +32,7 @@ function item(note: Listed, number: number): string {
   const parts = [
     `**${text(note.name)}** (${say(`family_${note.family}`)})`,
     ...(note.words ? [`> ${text(note.words)}`] : []),
+    ...(note.people ? [text(`${say("people_by", note.people.author)} ${howJudged(note.people)}`)] : []),
     text(note.message),
     ...(note.question ? [`*${text(note.question)}*`] : []),
     ...[...note.evidence, ...note.look].map(way),

@@ -1,6 +1,7 @@
 /** The panel's list: every note with its words, what it says and what it asks; and which of them show. */
 import { useEffect, useRef } from "preact/hooks";
 import { Line, Ways } from "../reader/card";
+import { howJudged } from "../reader/peoples-note";
 import { FAMILIES, type Family } from "../shared/analysis";
 import { Said, say } from "../shared/catalogue";
 import type { Listed } from "../shared/messages";
@@ -93,7 +94,10 @@ function Item({
         </div>
       )}
       <div class="more">
-        <p>{note.message}</p>
+        {note.people && <By people={note.people} />}
+        <p class={note.people && "written"} dir={note.people && "auto"}>
+          {note.message}
+        </p>
         {note.changed && (
           <p class="small">
             <Said message="panel_changed" values={[<bdi key="words">{note.changed}</bdi>]} />
@@ -107,12 +111,25 @@ function Item({
   );
 }
 
+/** Whose words these are, and how they were judged. */
+export function By({ people }: { readonly people: NonNullable<Listed["people"]> }) {
+  return (
+    <p class="by small" data-caveat="by">
+      <b>
+        <Said message="people_by" values={[<bdi key="author">{people.author}</bdi>]} />
+      </b>{" "}
+      {howJudged(people)} <span dir="auto">{people.reason}</span>
+    </p>
+  );
+}
+
 function Head({ note }: { readonly note: Listed }) {
   return (
     <>
       <Line family={note.family} />
       <span class="name">
-        {note.name} <span class="family">{say(`family_${note.family}`)}</span>
+        {note.people ? say("people_named", note.name) : note.name}{" "}
+        <span class="family">{say(`family_${note.family}`)}</span>
       </span>
       {note.words && (
         <span class="words">

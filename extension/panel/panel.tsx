@@ -4,8 +4,9 @@
  * It follows the active tab of its window and asks the reader there for its notes; it reads nothing by
  * itself. What it shows goes when the page goes. Which families show is kept until the browser ends.
  */
-import { render } from "preact";
+import { type ComponentChild, render } from "preact";
 import { FAMILIES, type Family } from "../shared/analysis";
+import { ask } from "../shared/asking";
 import { say } from "../shared/catalogue";
 import type { Done, Overview, Progress, ToBackground, ToPanel, ToReader } from "../shared/messages";
 import { page } from "../shared/page";
@@ -13,6 +14,7 @@ import { change, settings } from "../shared/settings";
 import { annotations, fileName } from "./annotations";
 import { connect } from "./connection";
 import { markdown } from "./markdown";
+import { Rooms } from "./rooms";
 import { type Actions, Panel, type State } from "./view";
 
 page("panel_title");
@@ -27,6 +29,9 @@ let hidden = await hiddenFamilies();
 let address = false;
 let said = "";
 let hangUp: () => void = () => {};
+let isConnected = await connected();
+type Begun = { readonly said: string; readonly at: number } | null;
+let begun = await lastBegun();
 
 const actions: Actions = {
   again: () => void press(true),
@@ -74,6 +79,12 @@ chrome.runtime.onMessage.addListener((message: Progress | Done | ToBackground) =
   if (message.kind !== "done" || message.tab !== tab) return;
   if (message.outcome.kind === "read") follow(message.tab);
   else show(message.outcome);
+});
+chrome.storage.onChanged.addListener(async (changes, area) => {
+  if (area === "local" && "account" in changes) isConnected = await connected();
+  else if (area === "session" && "begun" in changes) begun = await lastBegun();
+  else return;
+  draw();
 });
 draw();
 const [active] = await chrome.tabs.query({ active: true, windowId: ownWindow as number });
@@ -152,7 +163,25 @@ function show(next: State): void {
 }
 
 function draw(): void {
-  render(<Panel {...{ state, server, keys, hidden, address, said, actions }} />, document.body);
+  const { local: storage } = chrome.storage;
+  const rooms = (page: ComponentChild) => (
+    <Rooms {...{ server, tab, ask, storage, isConnected, begun }}>{page}</Rooms>
+  );
+  render(<Panel {...{ state, server, keys, hidden, address, said, rooms, actions }} />, document.body);
+}
+
+/** Is this browser connected with an account at the server? In a private window nobody is. */
+async function connected(): Promise<boolean> {
+  const { account } = await chrome.storage.local.get("account");
+  const isTheirs = (account as { server?: unknown } | undefined)?.server === server;
+  return isTheirs && !chrome.extension.inIncognitoContext;
+}
+
+/** What came of the last note that was begun if that was just now. */
+async function lastBegun(): Promise<Begun> {
+  const { begun } = await chrome.storage.session.get("begun");
+  const { said, at } = (begun ?? {}) as { said?: unknown; at?: unknown };
+  return typeof said === "string" && typeof at === "number" && Date.now() - at < 10_000 ? { said, at } : null;
 }
 
 function toBackground(message: ToBackground): Promise<unknown> {

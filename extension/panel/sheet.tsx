@@ -3,6 +3,7 @@ import { Line } from "../reader/card";
 import { say } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import type { Listed, Overview } from "../shared/messages";
+import { By } from "./notes";
 import { markedSentences, type Piece } from "./sentences";
 
 export function Sheet({
@@ -69,10 +70,11 @@ function Notes({ notes }: { readonly notes: readonly Listed[] }) {
       {notes.map(note => (
         <li key={note.id} data-note={note.id}>
           <p>
-            <Line family={note.family} /> <b>{note.name}</b>{" "}
+            <Line family={note.family} /> <b>{note.people ? say("people_named", note.name) : note.name}</b>{" "}
             <span class="small">{say(`family_${note.family}`)}</span>
           </p>
-          <p>{note.message}</p>
+          {note.people && <By people={note.people} />}
+          <p dir="auto">{note.message}</p>
           {note.question && <p class="question">{note.question}</p>}
           {[...note.evidence, ...note.look].map(way => (
             <p key={way.url + way.title} class="small">

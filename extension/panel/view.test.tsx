@@ -1,4 +1,4 @@
-import { render } from "preact";
+import { type ComponentChild, render } from "preact";
 import { describe, expect, it, vi } from "vitest";
 import type { Family } from "../shared/analysis";
 import type { Overview, Reading } from "../shared/messages";
@@ -38,7 +38,8 @@ function show(
   ];
   const actions = Object.fromEntries(names.map(name => [name, vi.fn()])) as unknown as Actions;
   const root = document.createElement("div");
-  const rest = { server: SERVER, keys, hidden: new Set(hidden), address: false, said: "", actions };
+  const rooms = (page: ComponentChild) => page;
+  const rest = { server: SERVER, keys, hidden: new Set(hidden), address: false, said: "", rooms, actions };
   render(<Panel state={state} {...rest} />, root);
   const button = (words: string) =>
     [...root.querySelectorAll("button")].find(each => each.textContent?.includes(words));

@@ -1,4 +1,5 @@
 /** What the panel looks like in each of its states. Knows no browser. */
+import type { ComponentChild } from "preact";
 import { Message, Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
 import type { Family } from "../shared/analysis";
 import { Said, say } from "../shared/catalogue";
@@ -15,7 +16,7 @@ export type State =
   | { kind: "toolbar" }
   | { kind: "notes"; overview: Overview };
 
-export interface Actions extends Omit<PopupActions, "beside"> {
+export interface Actions extends Omit<PopupActions, "beside" | "write"> {
   /** Show this family's notes, or no longer. */
   readonly toggle: (family: Family) => void;
   /** Show again what was hidden for good. */
@@ -36,6 +37,8 @@ interface Props {
   readonly address: boolean;
   /** What came of the last export. */
   readonly said: string;
+  /** Puts what the panel shows of the page among the rooms of whoever takes part. */
+  readonly rooms: (page: ComponentChild) => ComponentChild;
   readonly actions: Actions;
 }
 
@@ -49,7 +52,7 @@ export function Panel(props: Props) {
           {say("popup_options")}
         </button>
       </header>
-      <Body {...props} />
+      {props.rooms(<Body {...props} />)}
     </main>
   );
 }

@@ -6,6 +6,7 @@
  */
 import { render } from "preact";
 import { openPanel } from "#browser";
+import { ask } from "../shared/asking";
 import { say } from "../shared/catalogue";
 import type { Done, Outcome, Progress, ToBackground, ToReader } from "../shared/messages";
 import { page } from "../shared/page";
@@ -20,7 +21,10 @@ const origin = await originOfPage();
 let isChosen = await isOnTheList();
 let state: State = { kind: "progress", step: "finding" };
 
+const isConnected = await connected();
+
 const actions: Actions = {
+  write: isConnected ? write : null,
   again: () => void press(true),
   retry: () => void press(false),
   clear: async () => {
@@ -70,6 +74,20 @@ async function press(again: boolean): Promise<void> {
 function show(next: State): void {
   state = next;
   render(<Popup state={state} server={server} site={site()} actions={actions} />, document.body);
+}
+
+/** The panel first: browsers open it only within a press. */
+function write(): void {
+  if (tab === null) return;
+  const opening = openPanel(tab).catch(() => undefined);
+  void Promise.all([opening, ask({ do: "begin", tab })]).then(() => window.close());
+}
+
+/** Is this browser connected with an account at the server? Never for a private window. */
+async function connected(): Promise<boolean> {
+  const { account } = await chrome.storage.local.get("account");
+  if (tab === null || (account as { server?: unknown } | undefined)?.server !== server) return false;
+  return !(await chrome.tabs.get(tab)).incognito;
 }
 
 function site(): Site | null {

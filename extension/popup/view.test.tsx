@@ -13,6 +13,7 @@ function show(state: State, site: Site | null = null) {
     clear: vi.fn(),
     open: vi.fn(),
     beside: vi.fn(),
+    write: null,
     lens: vi.fn(),
     options: vi.fn(),
   };

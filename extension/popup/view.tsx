@@ -17,6 +17,8 @@ export interface Actions {
   readonly open: (note: string) => void;
   /** Open the panel beside the page. */
   readonly beside: () => void;
+  /** Begin a note on the words selected in the page; null where nobody takes part. */
+  readonly write: (() => void) | null;
   readonly lens: () => void;
   readonly options: () => void;
 }
@@ -221,6 +223,11 @@ function Result({
         <button type="button" data-caveat="again" onClick={actions.again}>
           {say("popup_again")}
         </button>
+        {actions.write && (
+          <button type="button" data-caveat="write" onClick={actions.write}>
+            {say("write_begin")}
+          </button>
+        )}
       </div>
       {site && <Always site={site} />}
     </>
@@ -282,7 +289,7 @@ function Summary({ note }: { readonly note: Listed }) {
   return (
     <>
       <Line family={note.family} />
-      <span class="name">{note.name}</span>
+      <span class="name">{note.people ? say("people_named", note.name) : note.name}</span>
       <span class="words">{note.words ? say("in_quotes", shortened(note.words, 90)) : note.message}</span>
     </>
   );

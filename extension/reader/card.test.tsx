@@ -18,6 +18,7 @@ function show(more: Partial<CardProps> = {}, about: Parameters<typeof note>[3] =
     pinned: true,
     keys: { next: "Alt+Shift+J", previous: "" },
     doing: null,
+    ask: null,
     open: vi.fn(),
     step: vi.fn(),
     close: vi.fn(),

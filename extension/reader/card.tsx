@@ -6,9 +6,11 @@
  */
 import type { Note, Way } from "../shared/analysis";
 import { say } from "../shared/catalogue";
+import type { Ask } from "../shared/errands";
 import type { NoteKeys } from "../shared/messages";
 import { type Doing, Footer } from "./footer";
 import { Out } from "./out";
+import { PeoplesNote } from "./peoples-note";
 import { Wording } from "./wording";
 
 export interface CardProps {
@@ -24,14 +26,18 @@ export interface CardProps {
   readonly keys: NoteKeys;
   /** Null where nothing is kept of what is done with a note. */
   readonly doing: Doing | null;
+  /** Null where people's notes cannot be rated or reported. */
+  readonly ask: Ask | null;
   readonly open: (note: Note) => void;
   readonly step: (by: 1 | -1) => void;
   readonly close: () => void;
 }
 
 export function Card(props: CardProps) {
-  const { note, number, of, changed, others, pinned, keys, doing, open, step, close } = props;
-  const { signal } = note;
+  const { note, number, of, changed, others, pinned, keys, doing, ask, open, step, close } = props;
+  const { signal, people } = note;
+  const byMachine = others.filter(other => !other.people);
+  const resized = doing?.resized ?? (() => undefined);
   return (
     <div
       class="card"
@@ -74,9 +80,13 @@ export function Card(props: CardProps) {
         </span>
       </div>
       <div class="body">
-        <p id="caveat-message" class="message" data-caveat="message">
-          {note.message}
-        </p>
+        {people ? (
+          <PeoplesNote words={people} id="caveat-message" ask={ask} resized={resized} />
+        ) : (
+          <p id="caveat-message" class="message" data-caveat="message">
+            {note.message}
+          </p>
+        )}
         {signal.why && (
           <p class="why" data-caveat="why">
             {signal.why}
@@ -88,12 +98,12 @@ export function Card(props: CardProps) {
             {note.question}
           </p>
         )}
-        <Ways ways={note.evidence} kind="evidence" title={say("ways_evidence")} />
+        {!people && <Ways ways={note.evidence} kind="evidence" title={say("ways_evidence")} />}
         <Ways ways={note.look} kind="look" title={say("ways_look")} />
-        {others.length > 0 && (
+        {byMachine.length > 0 && (
           <p class="others">
             {say("card_others")}{" "}
-            {others.map(other => (
+            {byMachine.map(other => (
               <button
                 key={other.id}
                 type="button"
@@ -107,8 +117,19 @@ export function Card(props: CardProps) {
             ))}
           </p>
         )}
+        {others.map(
+          other =>
+            other.people && (
+              <section key={other.id} class="beside" aria-label={say("people_also")} data-caveat="beside">
+                <h3>
+                  <Line family={other.signal.family} /> {other.signal.name}
+                </h3>
+                <PeoplesNote words={other.people} ask={ask} resized={resized} />
+              </section>
+            ),
+        )}
       </div>
-      <Footer signal={signal} doing={doing} close={close} />
+      <Footer signal={signal} isPeoples={people !== undefined} doing={doing} close={close} />
     </div>
   );
 }

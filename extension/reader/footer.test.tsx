@@ -5,7 +5,7 @@ import { parseAnalysis } from "../shared/analysis";
 import { analysis, TEXT } from "../shared/specimen";
 import { type Doing, Footer } from "./footer";
 
-function show(doing: Partial<Doing> | null = {}) {
+function show(doing: Partial<Doing> | null = {}, isPeoples = false) {
   const signal = parseAnalysis(analysis(), TEXT).notes[0]?.signal;
   if (!signal) throw new Error("no note");
   const all = doing && {
@@ -16,7 +16,7 @@ function show(doing: Partial<Doing> | null = {}) {
     ...doing,
   };
   const root = document.createElement("div");
-  act(() => render(<Footer signal={signal} doing={all} close={vi.fn()} />, root));
+  act(() => render(<Footer signal={signal} isPeoples={isPeoples} doing={all} close={vi.fn()} />, root));
   const part = (name: string) => root.querySelector<HTMLElement>(`[data-caveat="${name}"]`);
   const press = (name: string) => act(async () => part(name)?.click());
   return { part, press, doing: all };

@@ -21,12 +21,15 @@ export interface Doing {
 
 interface Props {
   readonly signal: Signal;
+  /** A person's note has its own ways to object to it. */
+  readonly isPeoples: boolean;
   readonly doing: Doing | null;
   readonly close: () => void;
 }
 
-export function Footer({ signal, doing, close }: Props) {
+export function Footer({ signal, isPeoples, doing, close }: Props) {
   const [open, setOpen] = useState(false);
+  const kind = signal.level === "credit" ? "card_credit" : "card_question";
   return (
     <div class="foot">
       <button type="button" data-caveat="close" onClick={close}>
@@ -48,21 +51,27 @@ export function Footer({ signal, doing, close }: Props) {
           {say("card_about")}
         </Out>
       )}
-      <span>{say(signal.level === "credit" ? "card_credit" : "card_question")}</span>
-      {doing && <More open={open} doing={doing} />}
+      <span>{say(isPeoples ? "people_foot" : kind)}</span>
+      {doing && <More open={open} doing={doing} isPeoples={isPeoples} />}
     </div>
   );
 }
 
-function More({ open, doing }: { readonly open: boolean; readonly doing: Doing }) {
+function More({
+  open,
+  doing,
+  isPeoples,
+}: Pick<Props, "isPeoples"> & { readonly open: boolean; readonly doing: Doing }) {
   const [told, setTold] = useState("");
   useLayoutEffect(doing.resized, [open, told]);
   const copy = async () => setTold(say((await doing.copyLink()) ? "copied" : "not_copied"));
   return (
     <div id="caveat-more" class="more" hidden={!open} data-caveat="offers">
-      <button type="button" data-caveat="not-useful" onClick={doing.notUseful}>
-        {say("card_not_useful")}
-      </button>
+      {!isPeoples && (
+        <button type="button" data-caveat="not-useful" onClick={doing.notUseful}>
+          {say("card_not_useful")}
+        </button>
+      )}
       <button type="button" data-caveat="hide-kind" onClick={doing.hideKind}>
         {say("card_hide_kind")}
       </button>

@@ -8,6 +8,7 @@
  */
 import { type ComponentChild, h, render } from "preact";
 import { say, sayCount } from "../shared/catalogue";
+import type { Ask } from "../shared/errands";
 import type { NoteKeys } from "../shared/messages";
 import { bringIntoView } from "./bring-into-view";
 import { Card } from "./card";
@@ -53,6 +54,7 @@ export class Margin {
   readonly #list: NoteList | null;
   readonly #keys: NoteKeys;
   readonly #offers: Offers | null;
+  readonly #ask: Ask | null;
   readonly #opened: (note: string | null) => void;
   #told: string | null = null;
   #taken: Taken | null = null;
@@ -68,6 +70,7 @@ export class Margin {
       list,
       keys,
       offers = null,
+      ask = null,
       opened = () => undefined,
     }: {
       /** Null: what the document's color-scheme says. */
@@ -76,6 +79,8 @@ export class Margin {
       keys: NoteKeys;
       /** What a reader may do with notes for good. */
       offers?: Offers | null;
+      /** Has people's notes rated and reported. */
+      ask?: Ask | null;
       /** Told of the note whose card has opened, and of none when it has closed. */
       opened?: (note: string | null) => void;
     },
@@ -83,6 +88,7 @@ export class Margin {
     this.#list = list ? new NoteList(this.#listed()) : null;
     this.#keys = keys;
     this.#offers = offers;
+    this.#ask = ask;
     this.#opened = opened;
     this.#marks = marks;
     this.#index = index;
@@ -293,6 +299,7 @@ export class Margin {
             pinned: open.pinned,
             open: note => this.show(note.id),
             keys: this.#keys,
+            ask: this.#ask,
             doing: this.#offers && this.#doing(open, this.#offers),
             step: by => this.step(by),
             close: () => this.close(),

@@ -57,7 +57,12 @@ export function* placing(
     left -= now() - began;
     if (found) add(marks, note, found, index);
   }
-  return marks.sort((a, b) => a.start - b.start || b.end - a.end);
+  return marks.sort((a, b) => a.start - b.start || b.end - a.end || byPeople(a) - byPeople(b));
+}
+
+/** On the same words the machine's note comes first: its card has what people say below. */
+function byPeople({ note }: Mark): number {
+  return note.people ? 1 : 0;
 }
 
 /** The note the last look had no time for: the next begins there, so that everyone has their turn. */

@@ -78,7 +78,8 @@ export class NoteList {
 }
 
 function label({ note }: Mark, at: number, of: number): string {
-  return say("list_entry", at + 1, of, note.signal.name, shortened(note.quote.exact));
+  const name = note.people ? say("people_named", note.signal.name) : note.signal.name;
+  return say("list_entry", at + 1, of, name, shortened(note.quote.exact));
 }
 
 function noteOf({ target }: Event): string | null {

@@ -29,10 +29,10 @@ export function reading({ answer, marks, growth, chosen }: Omit<Told, "article">
     coverage: analysis.coverage,
     unread: analysis.unread,
     sent: { ...sent, of: sent.of + growth.characters },
-    notes: notes.filter(note => !hides(note)),
+    notes: notes.filter(note => !hides({ ...note, author: note.people?.author })),
     pageNotes: pageNotes.filter(note => !hides(note)),
     hidden: [...pageNotes, ...notes].flatMap(note => {
-      const by = hides(note);
+      const by = hides({ ...note, author: note.people?.author });
       return by ? [{ note, by }] : [];
     }),
   };
@@ -57,9 +57,12 @@ function onWhole({ id, signal, message, question, evidence, look }: PageNote): L
 }
 
 function inText(note: Note, mark: Mark | undefined): Listed {
-  const { start, end, quote } = note;
+  const { start, end, quote, people } = note;
   return {
     ...onWhole(note),
+    ...(people && {
+      people: { author: people.author, status: people.status, reason: people.reason, mine: people.mine },
+    }),
     words: quote.exact,
     inPage: mark !== undefined,
     changed: mark?.changed ?? null,

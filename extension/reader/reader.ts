@@ -10,6 +10,8 @@
 
 import type { Article } from "../shared/article";
 import type { Answer, Problem } from "../shared/ask";
+import { ask } from "../shared/asking";
+import type { People } from "../shared/community";
 import {
   type Found,
   type Look,
@@ -31,6 +33,8 @@ import { holds, type Mark, placing } from "./marks";
 import { offers } from "./offers";
 import { overview, reading } from "./overview";
 import { clear, painting } from "./paint";
+import { withPeople } from "./people";
+import { selected } from "./selected";
 import { inSlices } from "./slices";
 import type { TextIndex } from "./text-index";
 import { watchForTranslation } from "./translation";
@@ -91,11 +95,12 @@ class Reader {
     return { kind: "article", article, look };
   }
 
-  async show(answer: Answer, keys: NoteKeys): Promise<Reading | null> {
+  async show(answered: Answer, people: People, keys: NoteKeys): Promise<Reading | null> {
     this.#trouble?.destroy();
     const found = this.#found;
     if (found?.address !== address()) return null; // the page has gone on while the server was reading
     const { article, index, look } = found;
+    const answer = withPeople(answered, people, article.text);
     const marks = await inSlices(placing(answer.analysis.notes, index, article.text));
     const choices = this.#choices;
     const chosen = await settings(chrome.storage.local);
@@ -110,6 +115,7 @@ class Reader {
       list: true,
       keys,
       offers: this.#offers(answer.analysis.engine),
+      ask,
       opened: note => {
         if (note) void looks.look();
         this.#tell({ kind: "opened", note });
@@ -281,7 +287,8 @@ class Reader {
 function seen({ marks, chosen }: Pick<Session, "marks" | "chosen">): Mark[] {
   const hides = hiding(chosen);
   return marks.filter(
-    ({ note: { signal, quote } }) => !hides({ ...signal, signal: signal.id, words: quote.exact }),
+    ({ note: { signal, quote, people } }) =>
+      !hides({ ...signal, signal: signal.id, words: quote.exact, author: people?.author }),
   );
 }
 
@@ -324,12 +331,14 @@ if (!globalThis.caveatReader) {
     if (message.kind === "find") {
       run = message.run;
       void answer(reader.find(message.again), reply);
-    } else if (message.kind === "show") void answer(reader.show(message.answer, message.keys), reply);
+    } else if (message.kind === "show")
+      void answer(reader.show(message.answer, message.people, message.keys), reply);
+    else if (message.kind === "selected") void answer(selected(document), reply);
     else if (message.kind === "failed") reply(reader.failed(message.problem));
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "step") reader.step(message.by);
     else if (message.kind === "clear") reply(reader.clear());
-    return message.kind === "find" || message.kind === "show";
+    return ["find", "show", "selected"].includes(message.kind);
   });
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && CHOSEN.some(choice => choice in changes)) void reader.choose();

@@ -8,6 +8,7 @@
  */
 import type { components } from "./api";
 import { say } from "./catalogue";
+import type { Words } from "./community";
 import { Offsets } from "./offsets";
 
 /** The API's shapes, from its OpenAPI document. */
@@ -38,6 +39,8 @@ export interface PageNote extends Readonly<Pick<Wire["PageNote"], "id" | "messag
 /** Offsets are UTF-16 units from here on. */
 export interface Note extends PageNote, Readonly<Pick<Wire["Note"], "start" | "end">> {
   readonly quote: Quote;
+  /** Where a person wrote it: what the card shows in the place of message and question. */
+  readonly people?: Words;
 }
 
 export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "language">> {

@@ -66,7 +66,7 @@ const QUOTED = new Set(
   [...WRITTEN.matchAll(/"([a-z_-]+)"|__MSG_(\w+)__/g)].map(([, word, name]) => word ?? name),
 );
 const PUT_TOGETHER = [...WRITTEN.matchAll(/`([a-z]+_)\$\{\w+\}(\w*)`/g)].map(
-  ([, head, tail]) => new RegExp(`^${head}[a-z]+${tail}$`),
+  ([, head, tail]) => new RegExp(`^${head}[a-z_]+${tail}$`),
 );
 
 describe("the names of messages", () => {

@@ -8,6 +8,9 @@
 import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
+import type { Annotation, People } from "./community";
+import type { Target } from "./drafts";
+import type { Errand } from "./errands";
 import type { Refusal } from "./refused";
 import type { Settings } from "./settings";
 import type { Choice } from "./shown";
@@ -26,16 +29,20 @@ export type ToBackground =
   /** The page has more text than when it was read, or fewer words of it are left. */
   | { kind: "changed"; reading: Reading }
   /** A note of this signal was called not useful; the server is told where its reader lets it be told. */
-  | { kind: "not-useful"; signal: string; engine: string };
+  | { kind: "not-useful"; signal: string; engine: string }
+  /** Something to be done at the server for a volunteer, or for somebody who reports. */
+  | { kind: "errand"; errand: Errand };
 
 /** To the reader in a tab. */
 export type ToReader =
   /** For a run of the background's, by which "left" tells this page from the next. */
   | { kind: "find"; again: boolean; run: string }
-  | { kind: "show"; answer: Answer; keys: NoteKeys }
+  | { kind: "show"; answer: Answer; people: People; keys: NoteKeys }
   /** The server did not answer what was to be shown. */
   | { kind: "failed"; problem: Problem }
   | { kind: "open"; note: string }
+  /** Which words are selected? */
+  | { kind: "selected" }
   /** To the next note, or the previous one. */
   | { kind: "step"; by: 1 | -1 }
   | { kind: "clear" };
@@ -71,6 +78,11 @@ export type Found =
   | { kind: "known"; reading: Reading }
   | { kind: "none"; reason: "no-article" | "too-big" | InTheWay };
 
+/** What is selected in an article, or why it makes no note. */
+export type Selected =
+  | { target: Target; title: string; language: string | null }
+  | { none: "no-selection" | "outside" | "too-long" | "no-article" | "too-big" | InTheWay };
+
 /** To whoever watches a press: how far it is. */
 export interface Progress {
   readonly kind: "progress";
@@ -101,6 +113,8 @@ export interface Listed {
   readonly inPage: boolean;
   /** The words as they are now, where the page has changed them. */
   readonly changed: string | null;
+  /** Who wrote it and what it rests on, where a person did: then `message` is their words. */
+  readonly people?: Pick<Annotation, "author" | "status" | "reason" | "mine">;
   /** Where the words stand in the text that was read, in UTF-16 units; null for a note on the whole. */
   readonly at: { readonly start: number; readonly end: number; readonly quote: Quote } | null;
 }

@@ -29,6 +29,8 @@ export interface Settings {
   readonly off: readonly Family[];
   /** Are quiet notes painted too? */
   readonly quiet: boolean;
+  /** Are the page's notes by other readers asked for and shown? */
+  readonly people: boolean;
   /** How heavy the lines under the words are. */
   readonly stroke: (typeof STROKES)[number];
   /** The colours of cards and lines: the page's own, or always the same. */
@@ -45,6 +47,7 @@ export const STANDARD: Settings = {
   hidden: [],
   off: [],
   quiet: true,
+  people: true,
   stroke: "fine",
   theme: "page",
   notUseful: [],
@@ -60,6 +63,7 @@ export async function settings(storage: chrome.storage.StorageArea): Promise<Set
     hidden: list(kept.hidden, kind),
     off: list(kept.off, family),
     quiet: typeof kept.quiet === "boolean" ? kept.quiet : STANDARD.quiet,
+    people: typeof kept.people === "boolean" ? kept.people : STANDARD.people,
     stroke: one(STROKES, kept.stroke) ?? STANDARD.stroke,
     theme: one(THEMES, kept.theme) ?? STANDARD.theme,
     notUseful: list(kept.notUseful, text),

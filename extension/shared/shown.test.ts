@@ -25,6 +25,13 @@ describe("a note", () => {
     expect(hiding({ ...STANDARD, ...chosen })(NOTE)).toBe(by);
   });
 
+  it("by a person goes when people's notes are off, and not when the machine's on these words goes", () => {
+    const written = { ...NOTE, author: "heron" };
+    expect(hiding({ ...STANDARD, people: false })(written)).toBe("people");
+    expect(hiding({ ...STANDARD, notUseful: [DIGEST] })(written)).toBeNull();
+    expect(hiding({ ...STANDARD, people: false })(NOTE)).toBeNull();
+  });
+
   it("that is loud stays when the quiet ones go", () => {
     expect(hiding({ ...STANDARD, quiet: false })({ ...NOTE, level: "question" })).toBeNull();
   });

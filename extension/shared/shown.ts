@@ -8,11 +8,11 @@ import type { Family, Level } from "./analysis";
 import { digest } from "./not-useful";
 import type { Settings } from "./settings";
 
-/** All of a family, all that is quiet, one kind of note, or this very note. */
-export type Choice = "family" | "quiet" | "kind" | "note";
+/** All that people wrote, all of a family, all that is quiet, one kind of note, or this very note. */
+export type Choice = "people" | "family" | "quiet" | "kind" | "note";
 
 /** The settings that say so. */
-export const CHOSEN = ["off", "quiet", "hidden", "notUseful"] as const satisfies (keyof Settings)[];
+export const CHOSEN = ["people", "off", "quiet", "hidden", "notUseful"] as const satisfies (keyof Settings)[];
 export type Chosen = Pick<Settings, (typeof CHOSEN)[number]>;
 
 interface Hideable {
@@ -21,16 +21,19 @@ interface Hideable {
   readonly level: Level;
   /** Empty for a note on the whole article, which is no note on words. */
   readonly words: string;
+  /** Who wrote it, where a person did. */
+  readonly author?: string | undefined;
 }
 
 export function hiding(chosen: Chosen): (note: Hideable) => Choice | null {
   const off = new Set(chosen.off);
   const kinds = new Set(chosen.hidden.map(({ signal }) => signal));
   const notes = new Set(chosen.notUseful);
-  return ({ signal, family, level, words }) => {
+  return ({ signal, family, level, words, author }) => {
+    if (!chosen.people && author) return "people";
     if (off.has(family)) return "family";
     if (!chosen.quiet && level === "quiet") return "quiet";
     if (kinds.has(signal)) return "kind";
-    return notes.size > 0 && words && notes.has(digest(signal, words)) ? "note" : null;
+    return notes.size > 0 && words && !author && notes.has(digest(signal, words)) ? "note" : null;
   };
 }

@@ -1,6 +1,8 @@
 /** An answer as the server gives it, and what becomes of it, for tests. */
 import type { Wire } from "./analysis";
+import { parseAnnotation, type Words } from "./community";
 import type { Listed, Overview, Reading } from "./messages";
+import { digest } from "./page-identity";
 
 export const TEXT = "🚢 Many experts say so.\nThe fare rose by 40 per cent.";
 
@@ -116,4 +118,36 @@ export function overview(more: Partial<Overview> = {}): Overview {
     open: null,
     ...more,
   };
+}
+
+export const PAGE = "https://news.example/ferry";
+
+/** An annotation as the server sends it, on “Many experts” in TEXT. */
+export function annotation(more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: "0190a0b0-0000-7000-8000-000000000001",
+    page: { digest: digest(PAGE), url: PAGE, title: "Ferries on time" },
+    target: { exact: "Many experts", prefix: "🚢 ", suffix: " say so.", start: 2 },
+    signal: "vague-source",
+    body: "Two are named in the council's minutes.",
+    sources: [{ url: "https://council.example/minutes", title: "Minutes, 4 May" }],
+    author: "heron",
+    status: "helpful",
+    created: "2026-11-20T10:00:00Z",
+    edited: null,
+    revision: 3,
+    reason: "Shown because 7 of 9 on one side and 4 of 6 on the other found it helpful.",
+    correction: null,
+    mine: false,
+    rating: null,
+    standing: null,
+    ...more,
+  };
+}
+
+/** The same, as a card has it. */
+export function words(more: Record<string, unknown> = {}, mayRate = true): Words {
+  const parsed = parseAnnotation(annotation(more));
+  if (!parsed) throw new Error("no annotation");
+  return { ...parsed, mayRate, address: `https://caveat.example/a/${parsed.id}` };
 }

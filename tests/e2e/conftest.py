@@ -152,7 +152,7 @@ def visit(browser: Browser, stand: Newsstand, wire: Wire, pytestconfig: pytest.C
         browser.restart()
         pytestconfig.stash[SPOILED] = False
     wire.mend()
-    wire.invented = None
+    wire.invented = wire.played = None
     browser.close_popup()
     browser.resize(1280, 800)
     browser.open("http://gazette.example/blank.html")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from caveat.annotations.page_identity import digest
+
 from .browser import Browser
 from .newsstand import Newsstand
 from .service import serving
@@ -43,15 +45,22 @@ def test_a_real_news_page_is_marked_at_the_quoted_words_and_left_as_it_was(
         assert marks != []
         assert mismatches(exchange, marks) == []
     assert visit.body() == before
-    assert [(e.method, e.path) for e in visit.wire.exchanges] == [("POST", "/api/v1/analyses")]
+    assert {(e.method, e.path) for e in visit.wire.exchanges} == asked(visit)
 
 
-def test_nothing_is_asked_before_the_press_and_one_thing_after_it(visit: Visit) -> None:
+def asked(visit: Visit) -> set[tuple[str, str]]:
+    """What a reading asks of the server: the article's notes, and people's, by five digits of the page."""
+    prefix = digest(str(visit.browser.page("location.href")))[:5]
+    return {("POST", "/api/v1/analyses"), ("GET", f"/api/v1/pages/{prefix}")}
+
+
+def test_nothing_is_asked_before_the_press_and_two_things_after_it(visit: Visit) -> None:
     visit.open(ARTICLE)
     assert visit.wire.exchanges == []
     visit.press()
     visit.settle()
-    assert [(e.method, e.path, e.status) for e in visit.wire.exchanges] == [("POST", "/api/v1/analyses", 200)]
+    assert len(visit.wire.exchanges) == 2
+    assert {(e.method, e.path) for e in visit.wire.exchanges} == asked(visit)
 
 
 def test_only_the_article_and_what_the_popup_names_is_sent(visit: Visit) -> None:

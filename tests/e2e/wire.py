@@ -13,7 +13,7 @@ import http.client
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -40,6 +40,15 @@ class Exchange:
         return json.loads(self.received)
 
 
+@dataclass(frozen=True)
+class Played:
+    """An answer that no server gave."""
+
+    status: int
+    body: Any = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 class Wire:
     """A recording relay in front of the server."""
 
@@ -48,6 +57,8 @@ class Wire:
         self.exchanges: list[Exchange] = []
         self.invented: Callable[[Any], bytes] | None = None
         """Answers each question that carries a text, in the server's stead."""
+        self.played: Callable[[Exchange], Played | None] | None = None
+        """Answers what it knows, of any method and path; what it gives None for goes to the server."""
         self.relay: ThreadingHTTPServer | None = None
         self.port = port  # 0: any that is free
         self.mend()
@@ -89,6 +100,12 @@ class Wire:
             def relay(self) -> None:
                 sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 asked = {k: v for k, v in self.headers.items() if k.lower() not in KEPT_BACK}
+                asking = Exchange(self.command, self.path, asked, sent, 0, b"")
+                if wire.played and (played := wire.played(asking)):
+                    body = b"" if played.body is None else json.dumps(played.body).encode()
+                    headers = [("Content-Type", "application/json"), *played.headers]
+                    self.answer(replace(asking, status=played.status, received=body), headers)
+                    return
                 if self.command == "POST" and wire.invented:
                     received = wire.invented(json.loads(sent))
                     headers = [("Content-Type", "application/json")]

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { digest, prefix } from "../shared/page-identity";
+import { annotation, PAGE } from "../shared/specimen";
+
+const SERVER = "https://caveat.example";
+const ANSWER = { pages: { [digest(PAGE)]: [annotation()] } };
+
+let kept: Record<string, unknown>;
+let answer: (init: RequestInit) => Promise<Response>;
+let peopleOn: typeof import("./people").peopleOn;
+const fetched = vi.fn(async (_: string, init: RequestInit) => answer(init));
+
+beforeEach(async () => {
+  vi.resetModules();
+  kept = { server: SERVER };
+  answer = async () => new Response(JSON.stringify(ANSWER), { headers: { ETag: '"1"' } });
+  fetched.mockClear();
+  vi.stubGlobal("fetch", fetched);
+  vi.stubGlobal("chrome", { storage: { local: { get: async () => kept } } });
+  ({ peopleOn } = await import("./people"));
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const page = { url: PAGE, incognito: false };
+const headers = (call = 0) => fetched.mock.calls[call]?.[1].headers as Record<string, string>;
+
+describe("a look-up", () => {
+  it("says five digits of the page and nothing else of it", async () => {
+    expect((await peopleOn(page)).annotations).toHaveLength(1);
+    expect(fetched.mock.calls[0]?.[0]).toBe(`${SERVER}/api/v1/pages/${prefix(PAGE)}`);
+    expect(fetched.mock.calls[0]?.[1]).toMatchObject({ credentials: "omit", referrerPolicy: "no-referrer" });
+    expect(JSON.stringify(fetched.mock.calls)).not.toContain("news.example");
+    expect(JSON.stringify(fetched.mock.calls)).not.toContain(digest(PAGE).slice(0, 6));
+  });
+
+  it("is not made where people's notes are off", async () => {
+    kept.people = false;
+    expect((await peopleOn(page)).annotations).toEqual([]);
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it("asks only for what has changed", async () => {
+    await peopleOn(page);
+    answer = async () => new Response(null, { status: 304 });
+    expect((await peopleOn(page)).annotations).toHaveLength(1);
+    expect(headers(1)["If-None-Match"]).toBe('"1"');
+  });
+
+  it("names its reader where they are connected to this very server, and not in a private window", async () => {
+    kept.account = { server: SERVER, token: "cv_secret" };
+    expect((await peopleOn(page)).isConnected).toBe(true);
+    expect(headers().Authorization).toBe("Bearer cv_secret");
+    expect((await peopleOn({ ...page, incognito: true })).isConnected).toBe(false);
+    expect(headers(1).Authorization).toBeUndefined();
+    kept.server = "https://other.example";
+    await peopleOn(page);
+    expect(headers(2).Authorization).toBeUndefined();
+  });
+
+  it.each<[string, () => Promise<Response>]>([
+    ["is not there", () => Promise.reject(new TypeError("Failed to fetch"))],
+    ["knows no such thing", async () => new Response("{}", { status: 404 })],
+    ["is unwell", async () => new Response("", { status: 503 })],
+    ["says nonsense", async () => new Response("<html>")],
+    ["says too much", async () => new Response(`"${"x".repeat(2_100_000)}"`)],
+  ])("of a server that %s finds nothing, and harms nothing", async (_, bad) => {
+    answer = bad;
+    expect((await peopleOn(page)).annotations).toEqual([]);
+  });
+
+  it("of what is no page on the web is not made", async () => {
+    expect((await peopleOn({ url: "about:blank", incognito: false })).annotations).toEqual([]);
+    expect(fetched).not.toHaveBeenCalled();
+  });
+});

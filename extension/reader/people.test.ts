@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { parseAnalysis } from "../shared/analysis";
+import { annotations, NOBODY } from "../shared/community";
+import { analysis, annotation, TEXT } from "../shared/specimen";
+import { withPeople } from "./people";
+
+const SENT = { server: "https://caveat.example", characters: 45, of: 45, along: [], links: 0 };
+const ANSWER = { analysis: parseAnalysis(analysis(), TEXT), sent: SENT };
+
+function written(more: Record<string, unknown> = {}, isConnected = false) {
+  const { notes } = withPeople(
+    ANSWER,
+    { annotations: annotations([annotation(more)]), isConnected },
+    TEXT,
+  ).analysis;
+  const found = notes.find(note => note.people);
+  if (!found) throw new Error("no note by a person");
+  return { found, notes };
+}
+
+describe("what people wrote about a page", () => {
+  it("leaves the machine's answer as it is where nobody wrote", () => {
+    expect(withPeople(ANSWER, NOBODY, TEXT)).toBe(ANSWER);
+  });
+
+  it("stands among the machine's notes, on its words", () => {
+    const { found, notes } = written();
+    expect(notes).toHaveLength(2);
+    expect(TEXT.slice(found.start, found.end)).toBe("Many experts"); // behind an emoji
+    expect(found.signal).toMatchObject({ name: "Vague source", family: "sources", level: "question" });
+    expect(found.people?.address).toBe(`https://caveat.example/a/${found.id}`);
+  });
+
+  it("names a source without a title by its host", () => {
+    const { found } = written({ sources: [{ url: "https://council.example/a", title: "" }] });
+    expect(found.evidence).toEqual([
+      { title: "council.example", url: "https://council.example/a", date: null },
+    ]);
+  });
+
+  it("goes by its id where its signal is not known yet", () => {
+    expect(written({ signal: "brand-new" }).found.signal).toMatchObject({
+      name: "brand-new",
+      level: "question",
+    });
+  });
+
+  it.each<[string, Record<string, unknown>, boolean, boolean]>([
+    ["by somebody else, to whoever is connected", {}, true, true],
+    ["of one's own", { mine: true }, true, false],
+    ["by anybody, to whoever is not connected", {}, false, false],
+  ])("offers a note %s for rating: %o %s -> %s", (_, more, isConnected, mayRate) => {
+    expect(written(more, isConnected).found.people?.mayRate).toBe(mayRate);
+  });
+});

@@ -1,0 +1,43 @@
+"""The names that the extension has for signals are the catalogue's, in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TOP = Path(__file__).parents[2]
+SIGNALS = (TOP / "extension" / "shared" / "signals.ts").read_text(encoding="utf-8")
+
+
+def catalogue(name: str) -> dict[str, Any]:
+    found = tomllib.loads((TOP / "server" / "caveat" / name).read_text(encoding="utf-8"))
+    found.pop("texts")
+    return found
+
+
+def families() -> dict[str, str]:
+    """Of each signal, as the extension has it."""
+    table = re.search(r"SIGNALS = \{(.*?)\}", SIGNALS, re.DOTALL)
+    assert table
+    return {a or b: family for a, b, family in re.findall(r'(?:"([\w-]+)"|(\w+)): "(\w+)"', table[1])}
+
+
+def test_every_signal_of_the_catalogue_has_its_line_in_the_extension() -> None:
+    here = families()
+    assert {id: here.get(id) for id in catalogue("signals.toml")} == {
+        id: signal["family"] for id, signal in catalogue("signals.toml").items()
+    }
+
+
+@pytest.mark.parametrize(("language", "file"), [("en", "signals.toml"), ("de", "signals.de.toml")])
+def test_every_signal_has_its_name_from_the_catalogue(language: str, file: str) -> None:
+    path = TOP / "extension" / "_locales" / language / "messages.json"
+    messages = json.loads(path.read_text(encoding="utf-8"))
+    for id, signal in catalogue(file).items():
+        assert messages[f"signal_{id.replace('-', '_')}"]["message"] == signal["name"]
+    assert [id for id in families() if f"signal_{id.replace('-', '_')}" not in messages] == []
