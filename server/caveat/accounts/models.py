@@ -51,8 +51,9 @@ class Account(Base):
     role: Mapped[Role] = mapped_column(String(16))
     state: Mapped[State] = mapped_column(String(16), default=State.ACTIVE)
     created: Mapped[datetime]
-    vouched_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    """Who invited or vouched; None for those that the command line made."""
+    vouched_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", deferrable=True))
+    """Who invited or vouched; None for those that the command line made. Deferrable, because whoever vouched
+    may have come later, and a restored backup brings accounts one by one."""
 
 
 class Invitation(Base):

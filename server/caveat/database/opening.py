@@ -34,7 +34,9 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         writing = engine.execution_options(**{_WRITES: True})
-        self._reading = sessionmaker(engine, expire_on_commit=False)
+        # PostgreSQL else shows each statement of a reader another moment; on SQLite it is always one.
+        snapshot = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+        self._reading = sessionmaker(engine.execution_options(**snapshot), expire_on_commit=False)
         self._writing = sessionmaker(writing, expire_on_commit=False)
 
     @property
