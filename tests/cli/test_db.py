@@ -57,6 +57,17 @@ def test_a_backup_restores_what_was_there(database: Database, tmp_path: Path) ->
     assert content(database) == before
 
 
+def test_a_backup_goes_through_a_pipe(database: Database, tmp_path: Path) -> None:
+    fill(database)
+    before = content(database)
+    made = run("backup", "-")
+    assert "rows of" in made.stderr
+    file = tmp_path / "b.zip"
+    file.write_bytes(made.stdout_bytes)
+    assert run("restore", file, "--replace", "--yes").exit_code == 0
+    assert content(database) == before
+
+
 def test_a_backup_does_not_write_over_another(database: Database, tmp_path: Path) -> None:
     fill(database)
     file = tmp_path / "b.zip"

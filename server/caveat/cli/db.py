@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -72,31 +73,39 @@ def upgrade(yes: bool) -> None:
 
 
 @db.command(epilog=STATUSES)
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def backup(file: Path, force: bool) -> None:
-    """Write all that the store holds at this moment to FILE, a ZIP archive.
+    """Write all that the store holds at this moment to FILE, a ZIP archive; - is standard output.
 
     Servers go on meanwhile. Only you may read FILE: like the store it holds aliases, digests of passwords
     and who rated what.
 
     \b
-    Example:
+    Examples:
       caveat db backup "/var/backups/caveat-$(date +%F).zip"
+      docker compose exec -T api caveat db backup - > caveat.zip
     """
     from caveat.database import backup as backups
     from caveat.database import schema
 
-    if file.exists() and not force:
+    to_stdout = str(file) == "-"
+    if file.exists() and not force and not to_stdout:
         raise InputError(f"{file} is there already. Name another file, or use --force to write over it.")
     with _store() as (database, address), streams.progress() as steps:
         with database.read() as session:
             steps.begin("Backing up", sum(schema.counts(session.connection()).values()))
+        about = (datetime.now(UTC), caveat.__version__, steps.advance)
         try:
-            made = backups.save(database, file, datetime.now(UTC), caveat.__version__, steps.advance)
+            if to_stdout:
+                made = backups.write(database, sys.stdout.buffer, *about)
+            else:
+                made = backups.save(database, file, *about)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise InputError(f"{file} cannot be written: {error.strerror or error}.") from None
-    click.echo(f"{file}: {made.rows:,} rows of {address}, {file.stat().st_size:,} bytes.")
+    click.echo(f"{file}: {made.rows:,} rows of {address} as they were at {made.made}.", err=to_stdout)
 
 
 @db.command(epilog=STATUSES)

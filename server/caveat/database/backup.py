@@ -88,7 +88,15 @@ def save(
     database: Database, target: Path, now: datetime, program: str, watch: Watch = lambda _: None
 ) -> Manifest:
     """Write a backup, over whatever is at ``target``. Raises ``WrongSchema`` where there are no tables."""
-    with _appearing(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with _appearing(target) as file:
+        return write(database, file, now, program, watch)
+
+
+def write(
+    database: Database, file: IO[bytes], now: datetime, program: str, watch: Watch = lambda _: None
+) -> Manifest:
+    """``save``, into a stream; it is no backup unless this returns."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with database.read() as session:
             connection = session.connection()
             if database.dialect == "postgresql":
