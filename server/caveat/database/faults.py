@@ -82,6 +82,11 @@ def fault_of(error: DBAPIError | NoConnection) -> DatabaseError | None:
     return _anew(_STATES.get(state) or _CLASSES.get(state[:2]))
 
 
+def busy() -> Busy:
+    """Others have been writing for longer than anybody waits."""
+    return Busy(_BUSY)
+
+
 def _anew(fault: DatabaseError | None) -> DatabaseError | None:
     """A raised exception collects tracebacks: each is raised once."""
     return type(fault)(*fault.args) if fault else None
