@@ -132,6 +132,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_log_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log")),
     )
+    op.create_index(op.f("ix_log_account_id_id"), "log", ["account_id", "id"])
+    op.create_index(op.f("ix_log_action_id"), "log", ["action", "id"])
     op.create_index(op.f("ix_log_subject_id"), "log", ["subject", "id"])
 
     op.create_table(
