@@ -187,10 +187,10 @@ class PostgresServer:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def empty(self) -> str:
+    def empty(self, tablespace: str = "pg_default") -> str:
         """The address of a new, empty database."""
         name = f"d{time.monotonic_ns()}"
-        self.sql(f"CREATE DATABASE {name}")
+        self.sql(f"CREATE DATABASE {name} TABLESPACE {tablespace}")
         return f"postgresql+psycopg://caveat@127.0.0.1:{self.port}/{name}"
 
     def kill(self) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import ranking
 import serving
+import volunteers
 from figures import Figure
 
 import reading
@@ -28,6 +29,7 @@ PARTS = {
     "serving": serving.measure,
     "memory": serving.memory,
     "start": serving.start,
+    "volunteers": volunteers.measure,
 }
 
 

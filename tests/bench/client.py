@@ -1,6 +1,7 @@
-"""A client with one kept connection, in a process of its own: ``client.py PORT TIMES``, a request on stdin.
+"""A client with one kept connection, in a process of its own: ``client.py PORT TIMES``, requests on stdin.
 
-The request is JSON, ``{"method", "path", "body", "headers", "status"}``; every answer must have that status.
+A request is JSON, ``{"method", "path", "body", "headers", "status"}``; its answer must have that status. Of a
+list of them each is made in turn.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import json
 import sys
 
 if __name__ == "__main__":
-    request = json.load(sys.stdin)
+    given = json.load(sys.stdin)
+    requests = given if isinstance(given, list) else [given]
     connection = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]))
-    body = request["body"].encode() if request["body"] else None
-    for _ in range(int(sys.argv[2])):
+    for turn in range(int(sys.argv[2])):
+        request = requests[turn % len(requests)]
+        body = request["body"].encode() if request["body"] else None
         connection.request(request["method"], request["path"], body, request["headers"])
         answer = connection.getresponse()
         answer.read()
         if answer.status != request["status"]:
-            sys.exit(f"{answer.status} instead of {request['status']}")
+            sys.exit(f"{answer.status} instead of {request['status']}: {request['method']} {request['path']}")

@@ -60,17 +60,17 @@ def measure() -> Iterator[Figure]:
     ``counting`` is with the limit on how often one address may ask; the greeting has none to compare with.
     """
     with ExitStack() as stack:
-        redis = stack.enter_context(_redis())
+        redis = stack.enter_context(redis_server())
         servers = {
-            "hello": stack.enter_context(_serve([sys.executable, str(HERE / "stand.py"), "hello", "{port}"])),
-            "embedded": stack.enter_context(_serve([CAVEAT, "serve", "--port", "{port}"])),
+            "hello": stack.enter_context(serve([sys.executable, str(HERE / "stand.py"), "hello", "{port}"])),
+            "embedded": stack.enter_context(serve([CAVEAT, "serve", "--port", "{port}"])),
         }
         if redis:
             servers["Redis"] = stack.enter_context(
-                _serve([CAVEAT, "serve", "--port", "{port}"], REDIS_URL=redis)
+                serve([CAVEAT, "serve", "--port", "{port}"], REDIS_URL=redis)
             )
         servers["embedded, counting"] = stack.enter_context(
-            _serve([CAVEAT, "serve", "--port", "{port}"], CAVEAT_RATE_LIMIT="1000000 per minute")
+            serve([CAVEAT, "serve", "--port", "{port}"], CAVEAT_RATE_LIMIT="1000000 per minute")
         )
         text, size = _text_with_an_answer_of(servers["embedded"], ANSWER_SIZE)
         asks = {
@@ -114,7 +114,7 @@ def measure() -> Iterator[Figure]:
 def memory() -> Iterator[Figure]:
     """What four workers take, with the model shared and without."""
     workers = 4
-    with _redis() as redis:
+    with redis_server() as redis:
         if not redis:
             yield Figure(
                 "memory of 4 workers, preload / each its own", None, detail="redis-server is missing"
@@ -126,7 +126,7 @@ def memory() -> Iterator[Figure]:
             ("preload", [CAVEAT, "serve", "--port", "{port}"]),
             ("each its own", [sys.executable, str(HERE / "stand.py"), "lazy", "{port}"]),
         ):
-            with _serve(command, **settings) as server:
+            with serve(command, **settings) as server:
                 _reach_all(server, workers)
                 every = [server.process, *server.workers()]
                 used[name] = sum(process.memory_full_info().pss for process in every) / 2**20
@@ -148,7 +148,7 @@ def start() -> Iterator[Figure]:
         subprocess.run([CAVEAT, "--help"], check=True, stdout=subprocess.DEVNULL)
         helped.append(time.perf_counter() - before)
         before = time.perf_counter()
-        with _serve([CAVEAT, "serve", "--port", "{port}"]) as server:
+        with serve([CAVEAT, "serve", "--port", "{port}"]) as server:
             server.post("Many experts say so.")
             answered.append(time.perf_counter() - before)
     yield Figure("caveat --help", median(helped), "s", detail="median of 3")
@@ -186,7 +186,8 @@ def _reach_all(server: Running, workers: int) -> None:
 
 
 @contextmanager
-def _serve(command: Sequence[str], **settings: str) -> Iterator[Running]:
+def serve(command: Sequence[str], **settings: str) -> Iterator[Running]:
+    """A server that answers; ``{port}`` in its command becomes a free one."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -216,7 +217,8 @@ def _serve(command: Sequence[str], **settings: str) -> Iterator[Running]:
 
 
 @contextmanager
-def _redis() -> Iterator[str | None]:
+def redis_server() -> Iterator[str | None]:
+    """The address of a Redis; None where there is none."""
     binary = shutil.which("redis-server")
     if binary is None:
         yield None

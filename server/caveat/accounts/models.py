@@ -54,8 +54,9 @@ class Account(Base):
     role: Mapped[Role] = mapped_column(String(16))
     state: Mapped[State] = mapped_column(String(16), default=State.ACTIVE)
     created: Mapped[datetime]
-    vouched_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    """Who invited or vouched; None for those that the command line made."""
+    vouched_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", deferrable=True))
+    """Who invited or vouched; None for those that the command line made. Deferrable, because whoever vouched
+    may have come later, and a restored backup brings accounts one by one."""
 
 
 class Invitation(Base):
@@ -123,8 +124,14 @@ class Entry(Base):
     """
 
     __tablename__ = "log"
-    # The history of one annotation or account, in order.
-    __table_args__ = (Index(None, "subject", "id"),)
+    __table_args__ = (
+        # The history of one annotation or account, in order.
+        Index(None, "subject", "id"),
+        # The desk's log, of one kind of deed or of one person, the newest first: what is rare is found
+        # without going through years of it.
+        Index(None, "action", "id"),
+        Index(None, "account_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

@@ -133,12 +133,12 @@ class Annotation(Base):
 
     intercept: Mapped[float | None]
     factor: Mapped[float | None]
-    standing: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    standing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What the last ranking counted: ratings, and on each side how many found it helpful."""
 
     canonical: Mapped[str | None] = mapped_column(Text)
     """The IRI that an imported annotation had at its home (Web Annotation, 3.3.5)."""
-    via: Mapped[list[str] | None] = mapped_column(JSON)
+    via: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """Where it was imported from."""
 
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}  # noqa: RUF012

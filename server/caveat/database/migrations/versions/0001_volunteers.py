@@ -25,7 +25,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("created", UtcTime(), nullable=False),
         sa.Column("vouched_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["vouched_by_id"], ["accounts.id"], name=op.f("fk_accounts_vouched_by_id")),
+        sa.ForeignKeyConstraint(
+            ["vouched_by_id"], ["accounts.id"], name=op.f("fk_accounts_vouched_by_id"), deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("alias_key", name=op.f("uq_accounts_alias_key")),
         sa.UniqueConstraint("subject", name=op.f("uq_accounts_subject")),
@@ -137,6 +139,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_log_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log")),
     )
+    op.create_index(op.f("ix_log_account_id_id"), "log", ["account_id", "id"])
+    op.create_index(op.f("ix_log_action_id"), "log", ["action", "id"])
     op.create_index(op.f("ix_log_subject_id"), "log", ["subject", "id"])
 
     op.create_table(
@@ -257,7 +261,7 @@ def _only_grows(table: str) -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             f"""
-            CREATE FUNCTION {table}_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE OR REPLACE FUNCTION {table}_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN RAISE EXCEPTION 'the {table} only grows'; END $$
             """
         )
