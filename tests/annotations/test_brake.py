@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from caveat.accounts.models import Role
+from caveat.accounts.models import Entry, Role
 from caveat.accounts.refused import Refused
 from caveat.annotations.brake import Brake, Part, pull, state
-from caveat.annotations.models import Entry
 from caveat.database import Database
 
 from .desk_scene import NOW, account

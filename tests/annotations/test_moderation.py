@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from caveat.accounts.models import Account, Role
+from caveat.accounts import log
+from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import log, moderation
-from caveat.annotations.models import Annotation, Appeal, Entry, Rating, Report, Status, Switch, Verdict
+from caveat.annotations import moderation
+from caveat.annotations.models import Annotation, Appeal, Rating, Report, Status, Switch, Verdict
 from caveat.annotations.moderation import AT_ONCE, choices, decide, decide_all, is_held, is_small
 from caveat.annotations.rulings import LONGEST, REASONS, Decision, Ruling
 from caveat.database import Database

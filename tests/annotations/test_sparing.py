@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from caveat.accounts.models import Account, Role
+from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
 from caveat.annotations import sparing
-from caveat.annotations.models import Annotation, Entry, Status
+from caveat.annotations.models import Annotation, Status
 from caveat.annotations.moderation import decide
 from caveat.annotations.rulings import Decision, Ruling
 from caveat.annotations.spared import refusal

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from caveat.accounts.models import Account, Role
-from caveat.annotations import allowance, log, standing
-from caveat.annotations.models import Annotation, Entry, Rater, Rating, Status, Switch, Verdict
+from caveat.accounts import log
+from caveat.accounts.models import Account, Entry, Role
+from caveat.annotations import allowance, standing
+from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
 from caveat.annotations.ranker import Ranker, end_lease, take_lease
 from caveat.annotations.ranking import Rule, Settings
 from caveat.annotations.rating import rate

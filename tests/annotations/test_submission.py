@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from caveat.accounts import log
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
-from caveat.annotations import allowance, drafts, log
+from caveat.annotations import allowance, drafts
 from caveat.annotations.drafts import Cited, Draft
 from caveat.annotations.models import Annotation, Page, Spared, Status, Switch, Wording
 from caveat.annotations.submission import Similar, draft_of, edit, settle, submit, withdraw

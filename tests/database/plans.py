@@ -34,7 +34,7 @@ READ_ALL: Mapping[str, str] = {
     "caveat.database.": "upgrading, backing up and checking a store",
     "caveat.annotations.known.": "the ranking weighs every rating",
     "caveat.annotations.standing._write_raters": "what became of every rater",
-    "caveat.annotations.log.check": "the chain is checked from its first line",
+    "caveat.accounts.log.check": "the chain is checked from its first line",
 }
 # Columns with a handful of values: an index that finds rows by these alone finds a tenth of the table.
 FEW_VALUES = {"status"}

@@ -9,9 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caveat.accounts import tokens
+from caveat.accounts import log, tokens
 from caveat.accounts.models import Account, Role
-from caveat.annotations import log
 from caveat.annotations.models import Annotation, Page, Rating, Source, Status, Switch, Verdict
 from caveat.database import Database, schema
 

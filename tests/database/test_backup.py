@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from caveat.accounts import log
 from caveat.accounts.models import Account
-from caveat.annotations import log
 from caveat.database import Database, WrongSchema, backup, open_database, schema
 from caveat.database.backup import NotABackup, NotEmpty
 from services import PostgresServer

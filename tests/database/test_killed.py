@@ -18,8 +18,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from caveat.accounts import log
 from caveat.accounts.models import Account
-from caveat.annotations import log
 from caveat.annotations.models import Annotation, Rating, Verdict
 from caveat.database import Database
 from services import eventually

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Select, delete, select, update
 
-from caveat.accounts.models import Account, Token
-from caveat.annotations.models import IS_SHOWN, Annotation, Entry, Page, Rating, Status, Switch
+from caveat.accounts.models import Account, Entry, Token
+from caveat.annotations.models import IS_SHOWN, Annotation, Page, Rating, Status, Switch
 from caveat.database import Database
 
 from .plans import watching

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import event, func, select, text
 from werkzeug.test import TestResponse
 
-from caveat.annotations import log
+from caveat.accounts import log
 from caveat.annotations.models import Annotation
 from caveat.database import Database, Full, open_database, opening, schema
 from caveat.reading import Reader

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import written
-from caveat.annotations import log
+from caveat.accounts import log
 from caveat.annotations.formats import dump
 from caveat.annotations.models import Report, Status
 from caveat.cli.streams import _Silence

@@ -20,8 +20,8 @@ from werkzeug.test import TestResponse
 from annotations.desk_scene import account, annotation, appeal, report, stored
 from caveat import web
 from caveat.accounts import tokens
-from caveat.accounts.models import Role
-from caveat.annotations.models import Annotation, Entry, Source, Status, Switch, Wording
+from caveat.accounts.models import Entry, Role
+from caveat.annotations.models import Annotation, Source, Status, Switch, Wording
 from caveat.annotations.moderation import AT_ONCE
 from caveat.database import Database
 from caveat.web import desk

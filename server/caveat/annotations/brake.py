@@ -15,9 +15,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from caveat.accounts import log
 from caveat.accounts.models import Account, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import log, moderation
+from caveat.annotations import moderation
 from caveat.annotations.models import Switch
 from caveat.annotations.rulings import sentence
 

@@ -12,9 +12,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from caveat.accounts import log
 from caveat.accounts.models import Account
 from caveat.accounts.refused import Refused
-from caveat.annotations import allowance, drafts, log, rules
+from caveat.annotations import allowance, drafts, rules
 from caveat.annotations.models import Annotation, Appeal, Report, Status
 
 LONGEST_WORDS = 1_000

@@ -14,19 +14,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from caveat.accounts.models import Account
-from caveat.annotations import log, moderation
-from caveat.annotations.models import (
-    Annotation,
-    Appeal,
-    Entry,
-    Rater,
-    Rating,
-    Report,
-    Status,
-    Verdict,
-    Wording,
-)
+from caveat.accounts import log
+from caveat.accounts.models import Account, Entry
+from caveat.annotations import moderation
+from caveat.annotations.models import Annotation, Appeal, Rater, Rating, Report, Status, Verdict, Wording
 from caveat.annotations.rulings import Decision
 from caveat.annotations.spam import Hint, hints
 from caveat.annotations.urgency import newest_of

@@ -14,7 +14,6 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caveat.accounts.models import Account
-from caveat.accounts.models import Entry as Entry  # the log is kept with accounts, and read here, too
 from caveat.database import Base
 
 

@@ -21,10 +21,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from caveat.accounts.models import Account, Role
+from caveat.accounts import log
+from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import log
-from caveat.annotations.models import Annotation, Appeal, Entry, Rating, Report, Status, Switch
+from caveat.annotations.models import Annotation, Appeal, Rating, Report, Status, Switch
 from caveat.annotations.rulings import DONE, REASONS, Decision, Ruling
 
 AT_ONCE = 100  # decisions in one step; who hides more should look at what they hide

@@ -14,9 +14,10 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from caveat.accounts import log
 from caveat.accounts.models import Account
 from caveat.accounts.refused import Refused
-from caveat.annotations import allowance, log, rules
+from caveat.annotations import allowance, rules
 from caveat.annotations.models import Annotation, Rating, Status, Verdict
 
 RATEABLE = (Status.PENDING, Status.NEEDS_RATINGS, Status.HELPFUL, Status.NOT_HELPFUL)

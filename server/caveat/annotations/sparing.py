@@ -20,10 +20,11 @@ from urllib.parse import urlsplit
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from caveat.accounts.models import Account, Role
+from caveat.accounts import log
+from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import log, moderation, page_identity
-from caveat.annotations.models import Annotation, Entry, Page, Source, Spared, Status
+from caveat.annotations import moderation, page_identity
+from caveat.annotations.models import Annotation, Page, Source, Spared, Status
 from caveat.annotations.rulings import Decision, sentence
 from caveat.annotations.spared import PAGE, PERSON, SITE, folded, names
 

@@ -21,7 +21,7 @@ import numpy as np
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from caveat.annotations import log
+from caveat.accounts import log
 from caveat.annotations.known import Known, numbers, read
 from caveat.annotations.models import Annotation, Page, Rater, Rating, Status, Switch
 from caveat.annotations.ranking import (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from caveat.annotations.models import Entry, Status
+from caveat.accounts.models import Entry
+from caveat.annotations.models import Status
 
 # What the log says of the new status differs by who wrote the line: the ranking, the desk, or the author,
 # whose actions say it by themselves.

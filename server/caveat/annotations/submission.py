@@ -23,9 +23,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from caveat.accounts import log
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
-from caveat.annotations import allowance, drafts, log, page_identity, spared
+from caveat.annotations import allowance, drafts, page_identity, spared
 from caveat.annotations.brake import Part
 from caveat.annotations.drafts import Cited, Draft, folded
 from caveat.annotations.models import Annotation, Page, Source, Status, Wording

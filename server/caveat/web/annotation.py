@@ -19,7 +19,8 @@ from flask import Response as Answer
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from caveat.annotations import collection, complaints, log, lookup, rules
+from caveat.accounts import log
+from caveat.annotations import collection, complaints, lookup, rules
 from caveat.annotations.formats import claim_review, web_annotation
 from caveat.annotations.formats.web_annotation import Home
 from caveat.annotations.models import Annotation, Status

@@ -19,12 +19,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from caveat.accounts.models import Account, Role
+from caveat.accounts import log
+from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import brake, log, moderation, sparing
+from caveat.annotations import brake, moderation, sparing
 from caveat.annotations.brake import Part
 from caveat.annotations.dossier import aliases, dossier
-from caveat.annotations.models import Annotation, Entry, Switch
+from caveat.annotations.models import Annotation, Switch
 from caveat.annotations.moderation import AT_ONCE, Outcome
 from caveat.annotations.rulings import DONE, KINDS, LONGEST, REASONS, Decision, Ruling
 from caveat.annotations.urgency import Why, queue

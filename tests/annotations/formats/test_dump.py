@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 import written
-from caveat.annotations import log
+from caveat.accounts import log
 from caveat.annotations.formats import dump
 from caveat.annotations.models import Rating, Status, Switch, Verdict
 from caveat.annotations.ranking import ratings_csv

@@ -41,9 +41,10 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from caveat.accounts.models import Entry
 from caveat.annotations.formats.web_annotation import author
 from caveat.annotations.lookup import SHOWN
-from caveat.annotations.models import Annotation, Entry, Rating, Status, Switch, Verdict
+from caveat.annotations.models import Annotation, Rating, Status, Switch, Verdict
 from caveat.annotations.status_history import change
 from caveat.database import Database
 
