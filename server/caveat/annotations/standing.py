@@ -108,7 +108,9 @@ def rank_now(database: Database, now: datetime, settings: Settings | None = None
     with database.begin() as session:
         moved = _write_annotations(session, known, ranking, now)
         _write_raters(session, known, ranking)
-        session.merge(Switch(name=_MEMORY, value={"mu": ranking.mu, "read": now.isoformat()}, changed=now))
+        remembered = {"mu": ranking.mu, "read": now.isoformat(), "rule": ranking.rule.value}
+        session.merge(Switch(name=_MEMORY, value=remembered, changed=now))
+        _keep_freeze(session, ranking, now)
         if moved:
             lines = (
                 (f"annotation:{one.id}", one.why, {"before": one.was, "after": one.becomes}) for one in moved
@@ -130,6 +132,17 @@ class _Move(NamedTuple):
     def line(self) -> tuple[str, str, dict[str, Any]]:
         """As the log has it."""
         return f"annotation:{self.id}", self.why, {"before": self.was, "after": self.becomes}
+
+
+def _keep_freeze(session: Session, ranking: Ranking, now: datetime) -> None:
+    """Let the desk say whether statuses are frozen, and since when."""
+    is_on = bool(ranking.fresh > ranking.settings.fresh_share)
+    before = session.get(Switch, "freeze")
+    if is_on == bool(before and before.value["on"]):
+        return
+    share = f"{ranking.fresh:.0%} of the week's ratings are by accounts younger than 14 days"
+    reason = f"{share}, more than {ranking.settings.fresh_share:.0%}." if is_on else ""
+    session.merge(Switch(name="freeze", value={"on": is_on, "reason": reason}, changed=now))
 
 
 def _write_annotations(session: Session, known: Known, ranking: Ranking, now: datetime) -> list[_Move]:
