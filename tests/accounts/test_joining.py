@@ -227,5 +227,6 @@ def test_a_code_for_a_password_is_good_once_and_signs_out_everywhere(database: D
         assert tokens.whose(session, secret, NOW + MINUTE) is None
     with pytest.raises(Refused, match="does not hold"), database.begin() as session:
         joining.choose_password(session, code, "a third one", NOW + MINUTE)
+    invited = invitation(database)
     with pytest.raises(Refused, match="does not hold"), database.begin() as session:
-        joining.choose_password(session, invitation(database), "x", NOW)  # nor the other way round
+        joining.choose_password(session, invited, "x", NOW)  # nor the other way round

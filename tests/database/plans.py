@@ -28,12 +28,20 @@ from caveat.database import Database
 SMALL: Mapping[str, str] = {
     "alembic_version": "one row",
     "switches": "a row for each setting that moderators may change",
+    "spared": "what moderators wrote by hand",
+    "codes": "each is gone after a minute",
 }
 # Functions that read whole tables, because that is what they are for; nobody waits for them.
 READ_ALL: Mapping[str, str] = {
     "caveat.database.": "upgrading, backing up and checking a store",
     "caveat.annotations.known.": "the ranking weighs every rating",
     "caveat.annotations.standing._write_raters": "what became of every rater",
+    "caveat.annotations.formats.dump.": "a dump is of everything",
+    "caveat.annotations.status_history.": "and of all that became of it",
+    "caveat.annotations.sparing.": "what is spared may stand anywhere; once an entry, by a moderator",
+    "caveat.annotations.collection.extent": "the protocol wants the total; it is counted from an index alone",
+    "caveat.annotations.collection.shown": "an export is of all that is shown",
+    "caveat.annotations.urgency._rated": "asked only where there are fewer than 300 ratings",
     "caveat.accounts.log.check": "the chain is checked from its first line",
 }
 # Columns with a handful of values: an index that finds rows by these alone finds a tenth of the table.
@@ -78,7 +86,7 @@ def watching(database: Database, of_tests: bool = False) -> Iterator[Plans]:
         _connection: object, _cursor: object, statement: str, values: Any, _context: object, many: bool
     ) -> None:
         if _FINDS.match(statement) and (of_tests or _asked_by_caveat()):
-            plans.statements.setdefault(statement, values[0] if many else values)
+            plans.statements.setdefault(statement, values[0] if many and isinstance(values, list) else values)
 
     event.listen(database.engine, "before_cursor_execute", note)
     try:

@@ -158,7 +158,7 @@ def check(form: str) -> None:
       caveat db check
       caveat db check --format json | jq -e .whole
     """
-    from caveat.annotations import log
+    from caveat.accounts import log
     from caveat.database.checking import check as findings_of
 
     with _store() as (database, address), database.read() as session:
