@@ -263,7 +263,7 @@ def test_a_note_goes_from_its_author_to_a_reader_without_an_account(
     there.browser.close_popup()
     card = there.click_on(on(there, OWN))
     assert card.signal == "missing-context"
-    assert "by osprey: found helpful" in within(there, "[data-caveat=by]")
+    assert "by osprey: found helpful." in within(there, "[data-caveat=by]")
     assert within(there, "[data-caveat=written]") == BODY
     assert within(there, "[data-caveat=reason]") == SHOWN
     assert "records.example" in within(there, "[data-caveat=sources]")
