@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ from .chromium import Chromium
 from .newsstand import Newsstand
 from .service import COMMAND, serving
 from .test_options import click
-from .test_volunteers import ARTICLE, OWN, fill, kept, on, within
+from .test_volunteers import ARTICLE, BOTH, OWN, fill, kept, on, press_within, within
 from .visit import Visit
 from .waiting import until
 from .wire import Wire
@@ -61,6 +62,18 @@ class Town:
         )
         with urllib.request.urlopen(asked, timeout=20) as answer:
             return json.loads(answer.read())
+
+    def written_by(self, alias: str) -> None:
+        """What a program wrote about the article."""
+        draft = {
+            "client_id": "a-programs-own",
+            "page": {"url": ARTICLE, "title": "Tidal barrage at Harrow Sound to open in spring"},
+            "target": {"exact": BOTH, "prefix": "", "suffix": " that the barrage"},
+            "signal": "vague-source",
+            "body": "The board's minutes name three engineers.",
+            "sources": [],
+        }
+        assert self.ask("POST", "/annotations", alias, draft)["status"] == "pending"
 
     def rank(self) -> str:
         """What the command says that ranks the store."""
@@ -171,26 +184,43 @@ def picture(panel: Panel, path: Path) -> None:
     panel.tab.picture(path)
 
 
-def write(visit: Visit, panel: Panel, artefacts: Path) -> None:
-    """Select words of the page, and say something of them."""
+def begin(visit: Visit, panel: Panel, words: str, signal: str) -> None:
+    """Read the page, select words of it, and say something of them."""
+    visit.press()
+    visit.browser.close_popup()
+    panel.when("notes")
     visit.browser.page(
         "(() => { const words = [...document.querySelectorAll('p')]"
-        f".find(p => p.textContent.includes({OWN!r})).firstChild;"
-        f" const at = words.data.indexOf({OWN!r});"
-        f" getSelection().setBaseAndExtent(words, at, words, at + {len(OWN)}) }})()"
+        f".find(p => p.textContent.includes({words!r})).firstChild;"
+        f" const at = words.data.indexOf({words!r});"
+        f" getSelection().setBaseAndExtent(words, at, words, at + {len(words)}) }})()"
     )
     panel.press("[data-caveat=begin]")
     until(lambda: panel.ask("!!document.querySelector('[data-caveat=write]')"), "form")
-    fill(panel, "[data-caveat=write] select", "missing-context")
+    fill(panel, "[data-caveat=write] select", signal)
     fill(panel, "[data-caveat=write] textarea", BODY)
+
+
+def send(panel: Panel) -> None:
+    until(lambda: not panel.ask("document.querySelector('[data-caveat=send]').disabled"), "note to be sent")
+    panel.press("[data-caveat=send]")
+
+
+def sent(visit: Visit, panel: Panel) -> None:
+    """The server has it: no draft is left."""
+    drafts = lambda: [key for key in kept(visit) if key.startswith("draft:")]  # noqa: E731
+    until(lambda: drafts() == [], f"note that was sent (the panel says: {panel.text()!r})")
+
+
+def write(visit: Visit, panel: Panel, artefacts: Path) -> None:
+    """A note on words that nobody wrote about."""
+    begin(visit, panel, OWN, "missing-context")
     panel.press("[data-caveat=add-source]")
     until(lambda: panel.ask("!!document.querySelector('.source input')"), "field for a source")
     fill(panel, ".source input", SOURCE)
-    until(lambda: not panel.ask("document.querySelector('[data-caveat=send]').disabled"), "note to be sent")
     picture(panel, artefacts / "walk-2-form.png")
-    panel.press("[data-caveat=send]")
-    drafts = lambda: [key for key in kept(visit) if key.startswith("draft:")]  # noqa: E731
-    until(lambda: drafts() == [], f"note that was sent (the panel says: {panel.text()!r})")
+    send(panel)
+    sent(visit, panel)
 
 
 def rate_in_the_panel(visit: Visit, panel: Panel, artefacts: Path) -> None:
@@ -222,24 +252,12 @@ def test_a_note_goes_from_its_author_to_a_reader_without_an_account(
     there: Visit, town: Town, plain_chromium: Chromium, artefacts: Path
 ) -> None:
     look_up = f"/pages/{digest(ARTICLE)[:5]}"
-    other = {
-        "client_id": "a-programs-own",
-        "page": {"url": ARTICLE, "title": "Tidal barrage"},
-        "target": {"exact": "Many experts say", "prefix": "", "suffix": " that the barrage"},
-        "signal": "vague-source",
-        "body": "The board's minutes name three engineers.",
-        "sources": [],
-    }
-    assert town.ask("POST", "/annotations", "heron", other)["status"] == "pending"
-
+    town.written_by("heron")
     connect(there, "osprey", artefacts)
     assert all(asked.startswith("CONNECT") for asked in there.stand.outside)
     there.stand.outside.clear()
     there.open(ARTICLE)
     with beside(there.browser) as panel:
-        there.press()
-        there.browser.close_popup()
-        panel.when("notes")
         write(there, panel, artefacts)
         rate_in_the_panel(there, panel, artefacts)
     assert there.own_complaints() == []
@@ -273,5 +291,60 @@ def test_a_note_goes_from_its_author_to_a_reader_without_an_account(
     asked = sorted((e.method, e.path) for e in there.wire.exchanges)
     assert asked == [("GET", f"/api/v1{look_up}"), ("POST", "/api/v1/analyses")]
     assert all({"Authorization", "Cookie"}.isdisjoint(e.headers) for e in there.wire.exchanges)
+    press_within(there, "[data-caveat=report]")
+    press_within(there, "[data-caveat=report-send]")
+    report = until(lambda: next((e for e in there.wire.exchanges if "report" in e.path), None), "report")
+    assert (report.status, report.question) == (204, {"kind": "private", "words": ""})
+    assert {"Authorization", "Cookie"}.isdisjoint(report.headers)
     assert there.leaks() == []
+    assert there.own_complaints() == []
+
+
+def test_an_author_hears_what_others_said_and_may_change_and_take_back_their_own(
+    there: Visit, town: Town, artefacts: Path
+) -> None:
+    def mine() -> Any:
+        return town.ask("GET", "/me", "osprey")["annotations"][0]
+
+    def do(panel: Panel, what: str) -> None:
+        until(lambda: panel.ask(f"!!document.querySelector('[data-caveat=own] [data-caveat={what}]')"), what)
+        panel.press(f"[data-caveat=own] [data-caveat={what}]")
+        until(lambda: panel.ask("!!document.querySelector('[data-caveat=own-send]')"), "form for it")
+
+    town.written_by("heron")
+    connect(there, "osprey", artefacts)
+    there.open(ARTICLE)
+    with beside(there.browser) as panel:
+        begin(there, panel, BOTH, "vague-source")
+        send(panel)
+        similar = "document.querySelector('[data-caveat=similar]')?.innerText ?? ''"
+        until(lambda: "by heron" in panel.ask(similar), "what heron said of the same words")
+        picture(panel, artefacts / "walk-similar.png")
+        panel.press("[data-caveat=anyway]")
+        sent(there, panel)
+        assert (mine()["body"], mine()["status"]) == (BODY, "pending")
+
+        do(panel, "edit")
+        fill(panel, ".sure textarea", "Once, in May.")
+        panel.press("[data-caveat=own-send]")
+        until(lambda: mine()["body"] == "Once, in May.", "changed note")
+        until(lambda: "Once, in May." in panel.text(), "changed note in the panel")
+        do(panel, "withdraw")
+        panel.press("[data-caveat=own-send]")
+        until(lambda: mine()["status"] == "withdrawn", "note that is taken back")
+
+    town.tokens["the extension"] = kept(there)["account"]["token"]
+    assert town.ask("GET", "/me", "the extension")["alias"] == "osprey"
+    there.browser.open_own("options.html")
+    until(lambda: there.browser.page("!!document.querySelector('[data-caveat=disconnect]')"), "options page")
+    click(there, "[data-caveat=disconnect]")
+
+    def ended() -> bool:
+        try:
+            town.ask("GET", "/me", "the extension")
+        except urllib.error.HTTPError as error:
+            return error.code == 401
+        return False
+
+    until(ended, "token that holds no more")
     assert there.own_complaints() == []
