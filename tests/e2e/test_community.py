@@ -26,7 +26,8 @@ from caveat.accounts.models import Role
 from caveat.annotations.page_identity import digest
 from caveat.database import open_database
 
-from .beside import ChromiumTab, Panel, beside
+from .beside import ChromiumTab, Panel, beside, tab
+from .browser import Browser
 from .chromium import Chromium
 from .newsstand import Newsstand
 from .service import COMMAND, serving
@@ -122,13 +123,21 @@ def town(tmp_path: Path, chromium: Chromium) -> Iterator[Town]:
 
 @pytest.fixture
 def there(chromium: Chromium, stand: Newsstand, town: Town) -> Iterator[Visit]:
+    with come(chromium, stand, town) as visit:
+        yield visit
+
+
+@contextmanager
+def come(browser: Browser, stand: Newsstand, town: Town) -> Iterator[Visit]:
     """Somebody whose extension asks the town's server."""
     wire = Wire(town.port)
-    visit = Visit(chromium, stand, wire)
+    visit = Visit(browser, stand, wire)
     arrive(visit)
-    yield visit
-    wire.cut()
-    chromium.restart()  # who is signed in here is nobody in the next test
+    try:
+        yield visit
+    finally:
+        wire.cut()
+        browser.restart()  # who is signed in here is nobody in the next test
 
 
 def arrive(visit: Visit) -> None:
@@ -348,3 +357,28 @@ def test_an_author_hears_what_others_said_and_may_change_and_take_back_their_own
 
     until(ended, "token that holds no more")
     assert there.own_complaints() == []
+
+
+def test_firefox_connects_through_the_same_pages(
+    firefox: Browser, stand: Newsstand, tmp_path: Path, artefacts: Path
+) -> None:
+    with founded(tmp_path, "") as town, come(firefox, stand, town) as visit:
+        firefox.open_own("options.html")
+        there = "document.querySelector('[data-caveat=take-part]')?.dataset.connected"
+        until(lambda: firefox.page(there) == "false", "options page")
+        click(visit, "[data-caveat=connect]")
+        asked = tab(firefox, "account/")
+        until(lambda: asked.evaluate("!!document.querySelector('[name=password]')"), "form to sign in")
+        asked.evaluate(
+            f"(() => {{ const form = document.querySelector('[name=password]').form;"
+            f" form.alias.value = 'wren'; form.password.value = {PASSWORD!r}; form.requestSubmit() }})()"
+        )
+        asked = tab(firefox, "connect/authorize")
+        until(lambda: asked.evaluate("!!document.querySelector('[value=allow]')"), "question")
+        assert "Caveat in Firefox" in asked.evaluate("document.body.innerText")
+        asked.picture(artefacts / "walk-1-connect-firefox.png")
+        asked.evaluate("document.querySelector('[value=allow]').click()")
+        until(lambda: firefox.page(there) == "true", "connection", 30)
+        said = "document.querySelector('[data-caveat=connected]').textContent"
+        until(lambda: "wren" in firefox.page(said), "alias")
+        assert visit.own_complaints() == []
