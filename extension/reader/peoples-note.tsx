@@ -58,7 +58,7 @@ export function PeoplesNote({ words, id, ask, resized = () => undefined }: Props
   );
 }
 
-/** How it came to be shown, in a few words. */
+/** How it came to be shown, in a few words; who found it helpful, raters or a moderator, the server says. */
 export function howJudged({ status, mine }: Pick<Words, "status" | "mine">): string {
   if (status === "helpful") return say("people_helpful");
   if (status === "settled") return say("people_settled");

@@ -357,10 +357,7 @@ export interface paths {
     "/api/v1/annotations/{id}": {
         parameters: {
             query?: never;
-            header: {
-                /** @description The revision you have seen, in quotes; or * for whatever it is. */
-                "If-Match": string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -370,10 +367,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header: {
-                    /** @description The revision you have seen, in quotes; or * for whatever it is. */
-                    "If-Match": string;
-                };
+                header?: never;
                 path: {
                     id: string;
                 };

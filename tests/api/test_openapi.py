@@ -39,3 +39,10 @@ def test_every_object_names_all_its_fields(client: FlaskClient) -> None:
     analysis = document["components"]["schemas"]["Analysis"]
     assert set(analysis["properties"]) - set(analysis["required"]) == {"sentences", "attributions"}
     assert document["components"]["schemas"]["Article"]["properties"]["text"]["maxLength"] == 200_000
+
+
+def test_what_one_method_of_a_path_takes_is_not_asked_of_another(client: FlaskClient) -> None:
+    document = orjson.loads(client.get("/api/v1/openapi.json").data)
+    one = document["paths"]["/api/v1/annotations/{id}"]
+    assert [parameter["name"] for parameter in one["parameters"]] == ["id"]
+    assert [parameter["name"] for parameter in one["patch"]["parameters"]] == ["If-Match"]

@@ -100,7 +100,7 @@ def test_a_readers_note_has_a_mark_and_a_card_that_says_whose_words_they_are(
     visit.browser.close_popup()
     card = visit.click_on(on(visit, OWN))
     assert card.signal == "missing-context"
-    assert "by tern: found helpful by people who usually disagree" in within(visit, "[data-caveat=by]")
+    assert "by tern: found helpful." in within(visit, "[data-caveat=by]")
     assert within(visit, "[data-caveat=reason]") == REASON
     assert "records.example" in within(visit, "[data-caveat=sources]")
     assert within(visit, "[data-caveat=rating]") == "", "who takes no part is asked for no rating"

@@ -130,7 +130,8 @@ class Wire:
                 self.end_headers()
                 self.wfile.write(exchange.received)
 
-            do_GET = do_POST = do_OPTIONS = do_HEAD = do_PUT = do_DELETE = relay  # noqa: N815 (http.server)
+            do_GET = do_POST = do_OPTIONS = do_HEAD = relay  # noqa: N815 (http.server)
+            do_PUT = do_PATCH = do_DELETE = relay  # noqa: N815
 
             def log_message(self, *args: Any) -> None:
                 pass

@@ -28,7 +28,7 @@ def test_a_new_account_says_how_to_begin(app: Flask) -> None:
     for said in (
         "Mara",
         "volunteer",
-        "earned by rating",
+        "You may write when 5 more of your ratings agree",
         "Inviting comes with writing",
         "browser (this one)",
     ):
@@ -38,7 +38,11 @@ def test_a_new_account_says_how_to_begin(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("writes", "debt", "said"),
-    [(True, 0, "you may write notes"), (False, 3, "lost for now"), (False, 0, "earned by rating")],
+    [
+        (True, 0, "You may write: your ratings foresaw"),
+        (False, 3, "You may write again when 8 more"),
+        (False, 0, "You may write when 5 more"),
+    ],
 )
 def test_it_says_how_writing_stands(app: Flask, writes: bool, debt: int, said: str) -> None:
     client = browser(app)
@@ -48,6 +52,11 @@ def test_it_says_how_writing_stands(app: Flask, writes: bool, debt: int, said: s
     assert said in page
     assert "12 counted" in page
     assert ("Make an invitation" in page) == writes
+
+
+@pytest.mark.parametrize("role", [Role.EDUCATOR, Role.MODERATOR, Role.ADMINISTRATOR])
+def test_who_was_chosen_is_not_told_to_earn_writing(app: Flask, role: Role) -> None:
+    assert "<dd>You may write.</dd>" in browser(app, role=role).get("/account/").text
 
 
 def test_a_token_for_a_program_is_shown_once_and_holds_until_revoked(app: Flask) -> None:

@@ -93,6 +93,15 @@ ROUTES = [
 FIELDS = {"decision": "keep", "revision": "1", "kind": "site", "what": "example.org", "key": "k", "words": ""}
 
 
+@pytest.mark.parametrize(("role", "may"), [(Role.EDUCATOR, "may write"), (Role.VOLUNTEER, "may not write")])
+def test_it_says_whether_an_author_may_write(
+    ines: FlaskClient, store: Database, role: Role, may: str
+) -> None:
+    with store.begin() as session:
+        one = annotation(session, account(session, "Vera", role)).uuid
+    assert f"nothing that counts yet; {may}</dd>" in ines.get(f"/desk/annotations/{one}").text
+
+
 def test_the_table_of_routes_is_complete(app: Flask) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/desk")]
     there = {

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from caveat.accounts import log
 from caveat.accounts.models import Account, Entry
-from caveat.annotations import moderation
+from caveat.annotations import allowance, moderation
 from caveat.annotations.models import Annotation, Appeal, Rater, Rating, Report, Status, Verdict, Wording
 from caveat.annotations.rulings import Decision
 from caveat.annotations.spam import Hint, hints
@@ -38,6 +38,8 @@ class Dossier:
     """How many annotations of this author stand where."""
     rater: Rater | None
     """What the ranking knows of the author."""
+    may_write: bool
+    """Whether the author may, by their role or their ratings."""
     reports: Sequence[Report]
     reported: int
     appeals: Sequence[Appeal]
@@ -66,6 +68,7 @@ def dossier(session: Session, looking: Account, uuid: UUID, now: datetime) -> Do
         hints=hints(annotation, newest_of(session, annotation.account_id, now)),
         written=_written(session, annotation.account_id),
         rater=session.get(Rater, annotation.account_id),
+        may_write=allowance.writing(session, annotation.author, now).may,
         reports=session.scalars(newest.limit(REPORTS_SHOWN)).all(),
         reported=session.scalar(select(func.count()).select_from(Report).where(mine)) or 0,
         appeals=session.scalars(appeals).all(),

@@ -78,7 +78,8 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
             document = shown(found(lookup.one(session, id, who)), who)
         return _changed(document)
 
-    @routes.route("/annotations/<uuid:id>", methods=["PATCH"], parameters=[_IF_MATCH])
+    @routes.route("/annotations/<uuid:id>", methods=["PATCH"])
+    @routes.takes(_IF_MATCH)
     @routes.for_accounts()
     @routes.arguments(schema.EditSchema)
     @routes.response(200, AnnotationSchema, headers=ETAG)

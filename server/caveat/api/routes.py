@@ -76,7 +76,7 @@ def _shown(name: object) -> str:
 
 
 class Routes(Blueprint):
-    """A blueprint with our parser. smorest carries no types; these five signatures give them."""
+    """A blueprint with our parser. smorest carries no types; these signatures give them."""
 
     ARGUMENTS_PARSER = StrictParser()
 
@@ -102,6 +102,11 @@ class Routes(Blueprint):
     ) -> Callable[[View], View]:
         """Describe what else the view may answer."""
         return super().alt_response(status_code, **options)  # type: ignore[no-any-return,no-untyped-call]
+
+    def takes(self, parameter: dict[str, Any]) -> Callable[[View], View]:
+        """Describe what the view reads of a request by itself. A parameter of ``route`` is one of every
+        method that has the same path."""
+        return self.doc(parameters=[parameter])  # type: ignore[no-any-return,no-untyped-call]
 
     def for_accounts(self) -> Callable[[View], View]:
         """Describe that the view takes a token; the view itself looks at it."""

@@ -19,7 +19,7 @@ from caveat.accounts import invitations, joining, passwords, tokens
 from caveat.accounts.models import Account, Role, Token
 from caveat.accounts.refused import Refused
 from caveat.accounts.tokens import SCOPES, Caller
-from caveat.annotations import leaving
+from caveat.annotations import allowance, leaving
 from caveat.annotations.models import Rater
 from caveat.api.throttle import Throttle
 from caveat.database import Database
@@ -182,6 +182,7 @@ def _account_page(
         errors=errors or {},
         me=me.account,
         rater=rater,
+        writing=allowance.writing(session, me.account, moment),
         current=me.token.id,
         tokens=_that_hold(session, me.account, moment),
         invitations=invitations.given(session, me.account),
