@@ -6,7 +6,7 @@
 
 import { ask, Unanswered } from "../shared/ask";
 import { say } from "../shared/catalogue";
-import { parseAnnotation, parseMe, parseQueue } from "../shared/community";
+import { parseAnnotation, parseAnnotations, parseMe } from "../shared/community";
 import { type Errand, FROM_PAGES, type Outcomes, type Reply } from "../shared/errands";
 import { settings } from "../shared/settings";
 import { connect, disconnect, Unconnected } from "./account";
@@ -31,7 +31,7 @@ const DOING: Doing = {
     return me;
   },
   async queue() {
-    return parseQueue(await call({ method: "GET", path: "/queue" }));
+    return parseAnnotations(await call({ method: "GET", path: "/queue" }));
   },
   async rate({ id, verdict, reasons }) {
     const body = { verdict, reasons };

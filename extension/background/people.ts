@@ -1,62 +1,56 @@
 /**
  * What people wrote about a page: one question to the server for each reading, and not before.
  *
- * In: a tab. Out: the annotations of its page. The server hears the first five digits of the page's digest
+ * In: a tab and the text that was found in it. Out: the annotations of its page, and those of the same
+ * words on other pages (elsewhere.ts). The server hears the first five digits of the page's digest
  * and answers for all pages that begin with them; what is this page's is picked out here. Whoever is
  * connected is asked for as such and is shown what waits for ratings too, but never from a private window.
  * Whatever goes wrong, nobody has written anything: the machine's notes must not wait for it.
  */
-import { annotationsOf, NOBODY, type People } from "../shared/community";
+import { type Annotation, annotationsOf, NOBODY, type People } from "../shared/community";
 import { digest, prefix } from "../shared/page-identity";
 import { settings } from "../shared/settings";
 import { token } from "./account";
+import { elsewhere } from "./elsewhere";
+import { type Answer, lookUp } from "./look-up";
 
 const PATIENCE = 3_000; // ms: less than the reading of an article mostly takes
-const LONGEST = 2_000_000;
 const REMEMBERED = 20;
 
 /** The last answers, by what was asked: where nothing has changed, the server need not say it again. */
-const answers = new Map<string, { readonly etag: string; readonly body: unknown }>();
+const answers = new Map<string, Answer>();
 
 type Page = Pick<chrome.tabs.Tab, "url" | "incognito">;
 
-export async function peopleOn({ url, incognito }: Page): Promise<People> {
+export async function peopleOn({ url, incognito }: Page, text: string): Promise<People> {
   try {
     const { people, server } = await settings(chrome.storage.local);
     if (!people || !url) return NOBODY;
+    const page = { digest: digest(url), text };
     const own = incognito ? null : await token(server);
-    const answer = await ask(`${server}/api/v1/pages/${prefix(url)}`, own);
-    return { annotations: annotationsOf(answer, digest(url)), isConnected: own !== null };
+    const written = onPage(`${server}/api/v1/pages/${prefix(url)}`, page.digest, own);
+    const all = [...(await elsewhere(server, page, written)), ...(await written)];
+    // Of two with one name the page's own counts, which comes last.
+    const annotations = [...new Map(all.map(each => [each.id, each])).values()];
+    return { annotations, isConnected: own !== null };
   } catch {
     return NOBODY;
   }
 }
 
-async function ask(address: string, own: string | null): Promise<unknown> {
-  const last = own === null ? answers.get(address) : undefined;
-  const response = await fetch(address, {
-    headers: {
-      Accept: "application/json",
-      ...(own && { Authorization: `Bearer ${own}` }),
-      ...(last && { "If-None-Match": last.etag }),
-    },
-    credentials: "omit",
-    referrerPolicy: "no-referrer",
-    cache: "no-store",
-    redirect: "error",
-    signal: AbortSignal.timeout(PATIENCE),
-  });
-  if (response.status === 304 && last) return last.body;
-  if (!response.ok) return null;
-  const text = await response.text();
-  if (text.length > LONGEST) return null;
-  const body: unknown = JSON.parse(text);
-  const etag = response.headers.get("ETag");
-  if (own === null && etag) remember(address, { etag, body });
-  return body;
+async function onPage(address: string, page: string, own: string | null): Promise<Annotation[]> {
+  try {
+    const last = own === null ? answers.get(address) : null;
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await lookUp(address, { signal, token: own, last: last ?? null });
+    if (own === null && answer.etag) remember(address, answer);
+    return annotationsOf(answer.body, page);
+  } catch {
+    return [];
+  }
 }
 
-function remember(address: string, answer: { etag: string; body: unknown }): void {
+function remember(address: string, answer: Answer): void {
   answers.delete(address);
   answers.set(address, answer);
   for (const oldest of answers.keys()) {

@@ -89,7 +89,7 @@ async function read(
   try {
     progress(tab, "asking");
     await remember(tab, found.article);
-    const people = peopleOn(there);
+    const people = peopleOn(there, found.article.text);
     const answer = await ask(server, found.article, (address, init) => fetch(address, init));
     if (run.isLeft) return gone();
     progress(tab, "painting");

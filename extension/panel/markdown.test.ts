@@ -104,3 +104,18 @@ describe("all notes as Markdown", () => {
     expect(markdown(overview(), true)).toContain("](<https://gazette.example/ferries>)");
   });
 });
+
+it.each<[string | null, string]>([
+  [null, "Written for the same words on another page: [The Courier](<https://courier.example/a>)."],
+  [
+    "some experts",
+    "much the same words on another page: [The Courier](<https://courier.example/a>). Here they are: some experts",
+  ],
+])("a note from elsewhere says so, whose words here are %s", (changed, said) => {
+  const elsewhere = { title: "The Courier", url: "https://courier.example/a" };
+  const people = { author: "heron", status: "helpful", reason: "", mine: false, elsewhere } as const;
+  const notes = [listed("n1", { people, changed })];
+  expect(
+    markdown(overview({ reading: reading({ notes }) }), false).replace(/[“”\u2068\u2069]/g, ""),
+  ).toContain(said);
+});

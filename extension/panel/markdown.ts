@@ -7,6 +7,7 @@
 import { howJudged } from "../reader/peoples-note";
 import type { Way } from "../shared/analysis";
 import { say } from "../shared/catalogue";
+import type { Elsewhere } from "../shared/community";
 import { coverageLine } from "../shared/coverage";
 import type { Listed, Overview } from "../shared/messages";
 
@@ -33,6 +34,7 @@ function item(note: Listed, number: number): string {
     `**${text(note.name)}** (${say(`family_${note.family}`)})`,
     ...(note.words ? [`> ${text(note.words)}`] : []),
     ...(note.people ? [text(`${say("people_by", note.people.author)} ${howJudged(note.people)}`)] : []),
+    ...(note.people?.elsewhere ? [elsewhere(note, note.people.elsewhere)] : []),
     text(note.message),
     ...(note.question ? [`*${text(note.question)}*`] : []),
     ...[...note.evidence, ...note.look].map(way),
@@ -45,6 +47,12 @@ function item(note: Listed, number: number): string {
         (at === 0 ? mark : `${part.startsWith("- ") ? "" : "\n"}${" ".repeat(mark.length)}`) + part,
     )
     .join("\n");
+}
+
+function elsewhere({ changed }: Listed, { title, url }: Elsewhere): string {
+  const said = text(say(changed === null ? "people_elsewhere" : "people_elsewhere_like", "")).trim();
+  const here = changed === null ? "" : ` ${say("wording_here")} ${text(say("in_quotes", changed))}`;
+  return `${said} ${link(title, url)}.${here}`;
 }
 
 function way({ title, url, date }: Way): string {

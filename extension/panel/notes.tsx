@@ -1,6 +1,7 @@
 /** The panel's list: every note with its words, what it says and what it asks; and which of them show. */
 import { useEffect, useRef } from "preact/hooks";
 import { Line, Ways } from "../reader/card";
+import { FromElsewhere } from "../reader/elsewhere";
 import { howJudged } from "../reader/peoples-note";
 import { FAMILIES, type Family } from "../shared/analysis";
 import { Said, say } from "../shared/catalogue";
@@ -94,11 +95,11 @@ function Item({
         </div>
       )}
       <div class="more">
-        {note.people && <By people={note.people} />}
+        <By note={note} />
         <p class={note.people && "written"} dir={note.people && "auto"}>
           {note.message}
         </p>
-        {note.changed && (
+        {note.changed && !note.people?.elsewhere && (
           <p class="small">
             <Said message="panel_changed" values={[<bdi key="words">{note.changed}</bdi>]} />
           </p>
@@ -112,14 +113,18 @@ function Item({
 }
 
 /** Whose words these are, and how they were judged. */
-export function By({ people }: { readonly people: NonNullable<Listed["people"]> }) {
+export function By({ note: { people, words, changed } }: { readonly note: Listed }) {
+  if (!people) return null;
   return (
-    <p class="by small" data-caveat="by">
-      <b>
-        <Said message="people_by" values={[<bdi key="author">{people.author}</bdi>]} />
-      </b>{" "}
-      {howJudged(people)} <span dir="auto">{people.reason}</span>
-    </p>
+    <>
+      <p class="by small" data-caveat="by">
+        <b>
+          <Said message="people_by" values={[<bdi key="author">{people.author}</bdi>]} />
+        </b>{" "}
+        {howJudged(people)} <span dir="auto">{people.reason}</span>
+      </p>
+      {people.elsewhere && <FromElsewhere page={people.elsewhere} words={words} here={changed} />}
+    </>
   );
 }
 

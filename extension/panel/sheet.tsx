@@ -73,7 +73,7 @@ function Notes({ notes }: { readonly notes: readonly Listed[] }) {
             <Line family={note.family} /> <b>{note.people ? say("people_named", note.name) : note.name}</b>{" "}
             <span class="small">{say(`family_${note.family}`)}</span>
           </p>
-          {note.people && <By people={note.people} />}
+          <By note={note} />
           <p dir="auto">{note.message}</p>
           {note.question && <p class="question">{note.question}</p>}
           {[...note.evidence, ...note.look].map(way => (

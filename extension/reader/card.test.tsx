@@ -77,7 +77,7 @@ describe("the card", () => {
       analysis({ notes: [note("n2", 2, 6, { signal: "bare-number" })] }),
       TEXT,
     ).notes;
-    const { part, props } = show({ others: other ? [other] : [] });
+    const { part, props } = show({ others: other ? [{ note: other, changed: null }] : [] });
     for (const name of ["previous", "next", "close", "other"]) (part(name) as HTMLButtonElement).click();
     expect(vi.mocked(props.step).mock.calls).toEqual([[-1], [1]]);
     expect(props.close).toHaveBeenCalledOnce();

@@ -9,6 +9,7 @@ import { say } from "../shared/catalogue";
 import type { Ask } from "../shared/errands";
 import type { NoteKeys } from "../shared/messages";
 import { type Doing, Footer } from "./footer";
+import type { Mark } from "./marks";
 import { Out } from "./out";
 import { PeoplesNote } from "./peoples-note";
 import { Wording } from "./wording";
@@ -21,7 +22,7 @@ export interface CardProps {
   /** The words as they are now, where the page has changed them. */
   readonly changed: string | null;
   /** Other notes on the same words. */
-  readonly others: readonly Note[];
+  readonly others: readonly Pick<Mark, "note" | "changed">[];
   readonly pinned: boolean;
   readonly keys: NoteKeys;
   /** Null where nothing is kept of what is done with a note. */
@@ -36,7 +37,7 @@ export interface CardProps {
 export function Card(props: CardProps) {
   const { note, number, of, changed, others, pinned, keys, doing, ask, open, step, close } = props;
   const { signal, people } = note;
-  const byMachine = others.filter(other => !other.people);
+  const byMachine = others.map(other => other.note).filter(other => !other.people);
   const resized = doing?.resized ?? (() => undefined);
   return (
     <div
@@ -81,7 +82,7 @@ export function Card(props: CardProps) {
       </div>
       <div class="body">
         {people ? (
-          <PeoplesNote words={people} id="caveat-message" ask={ask} resized={resized} />
+          <PeoplesNote words={people} id="caveat-message" ask={ask} changed={changed} resized={resized} />
         ) : (
           <p id="caveat-message" class="message" data-caveat="message">
             {note.message}
@@ -92,7 +93,7 @@ export function Card(props: CardProps) {
             {signal.why}
           </p>
         )}
-        {changed && <Wording before={note.quote.exact} now={changed} />}
+        {changed && !people?.elsewhere && <Wording before={note.quote.exact} now={changed} />}
         {note.question && (
           <p class="question" data-caveat="question">
             {note.question}
@@ -118,13 +119,13 @@ export function Card(props: CardProps) {
           </p>
         )}
         {others.map(
-          other =>
+          ({ note: other, changed }) =>
             other.people && (
               <section key={other.id} class="beside" aria-label={say("people_also")} data-caveat="beside">
                 <h3>
                   <Line family={other.signal.family} /> {other.signal.name}
                 </h3>
-                <PeoplesNote words={other.people} ask={ask} resized={resized} />
+                <PeoplesNote words={other.people} ask={ask} changed={changed} resized={resized} />
               </section>
             ),
         )}

@@ -293,9 +293,9 @@ export class Margin {
             number: this.#marks.indexOf(open.mark) + 1,
             of: total,
             changed: open.mark.changed,
-            others: this.#marks
-              .filter(mark => mark !== open.mark && mark.start < open.mark.end && open.mark.start < mark.end)
-              .map(mark => mark.note),
+            others: this.#marks.filter(
+              mark => mark !== open.mark && mark.start < open.mark.end && open.mark.start < mark.end,
+            ),
             pinned: open.pinned,
             open: note => this.show(note.id),
             keys: this.#keys,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseAnalysis } from "../shared/analysis";
 import { digest } from "../shared/not-useful";
 import { STANDARD } from "../shared/settings";
-import { analysis, note, TEXT } from "../shared/specimen";
+import { analysis, note, TEXT, words } from "../shared/specimen";
 import type { Mark } from "./marks";
 import { overview, reading } from "./overview";
 
@@ -44,6 +44,15 @@ describe("what a reader tells of its notes", () => {
       question: "Which ones, and how many?",
       look: [{ title: "Search fact checks" }],
     });
+  });
+
+  it("leaves out what was written for another page where it has no place in this one", () => {
+    const elsewhere = { title: "The Courier", url: "https://courier.example/ferry" };
+    const notes = PARSED.notes.map(each => ({ ...each, people: { ...words(), elsewhere } }));
+    const answer = { ...ANSWER, analysis: { ...PARSED, notes } };
+    const told = reading({ answer, marks: [marked("n2")], growth: NONE, chosen: STANDARD });
+    expect(told.notes.map(({ id }) => id)).toEqual(["n2"]);
+    expect(told.notes[0]?.people?.elsewhere).toEqual(elsewhere);
   });
 
   it("says which notes have a place in the page", () => {

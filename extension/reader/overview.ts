@@ -23,7 +23,10 @@ export function reading({ answer, marks, growth, chosen }: Omit<Told, "article">
   const { analysis, sent } = answer;
   const placed = new Map(marks.map(mark => [mark.note.id, mark]));
   const hides = hiding(chosen);
-  const notes = analysis.notes.map(note => inText(note, placed.get(note.id)));
+  // What was written for another page is none of this one's where its words are not.
+  const notes = analysis.notes
+    .filter(({ id, people }) => !people?.elsewhere || placed.has(id))
+    .map(note => inText(note, placed.get(note.id)));
   const pageNotes = analysis.pageNotes.map(onWhole);
   return {
     coverage: analysis.coverage,
@@ -61,7 +64,13 @@ function inText(note: Note, mark: Mark | undefined): Listed {
   return {
     ...onWhole(note),
     ...(people && {
-      people: { author: people.author, status: people.status, reason: people.reason, mine: people.mine },
+      people: {
+        author: people.author,
+        status: people.status,
+        reason: people.reason,
+        mine: people.mine,
+        ...(people.elsewhere && { elsewhere: people.elsewhere }),
+      },
     }),
     words: quote.exact,
     inPage: mark !== undefined,

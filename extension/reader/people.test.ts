@@ -53,3 +53,45 @@ describe("what people wrote about a page", () => {
     expect(written(more, isConnected).found.people?.mayRate).toBe(mayRate);
   });
 });
+
+describe("what was written for another page", () => {
+  const ELSEWHERE = { title: "The Courier", url: "https://courier.example/ferry" };
+  const BEFORE = "The council met on Monday to hear what it costs to cross the sound. ";
+  const AFTER = " on the ferries of the northern line. Nobody asked why that was so.";
+  const here = (exact: string, text: string) => {
+    const target = { exact, prefix: BEFORE.slice(-32), suffix: AFTER.slice(0, 32), start: 700 };
+    const [found] = annotations([annotation({ target })]);
+    if (!found) throw new Error("no annotation");
+    const people = { annotations: [{ ...found, elsewhere: ELSEWHERE }], isConnected: true };
+    return withPeople(ANSWER, people, text).analysis.notes.find(note => note.people);
+  };
+
+  it("stands on the same words, whatever stood around them there", () => {
+    const found = here("The fare rose by 40 per cent", TEXT);
+    expect(TEXT.slice(found?.start, found?.end)).toBe("The fare rose by 40 per cent");
+    expect(found?.quote).toMatchObject({ prefix: "🚢 Many experts say so.\n", suffix: "." });
+    expect(found?.people?.elsewhere).toEqual(ELSEWHERE);
+  });
+
+  it("stands on nearly the same words between the same others", () => {
+    const text = `${BEFORE}The fare rose by 45 per cent${AFTER}`;
+    const found = here("The fare rose by 40 per cent", text);
+    expect(text.slice(found?.start, found?.end)).toBe("The fare rose by 45 per cent");
+    expect(found?.quote.exact).toBe("The fare rose by 40 per cent");
+  });
+
+  it.each([
+    ["are not here", TEXT],
+    ["have others in their place", `${BEFORE}Two boats were sold${AFTER}`],
+    [
+      "have many more in their place",
+      `${BEFORE}The fare fell, then it rose by forty and more per cent${AFTER}`,
+    ],
+  ])("is left out where the words %s", (_, text) => {
+    expect(here("The bridge was closed for repairs again", text)).toBeUndefined();
+  });
+
+  it("is not rated from here: the server was not told who asks", () => {
+    expect(here("The fare rose by 40 per cent", TEXT)?.people?.mayRate).toBe(false);
+  });
+});

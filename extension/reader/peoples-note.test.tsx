@@ -39,6 +39,22 @@ describe("what a person wrote, on a card", () => {
     expect(show({ status, mine }).part("by")?.textContent).toMatch(said);
   });
 
+  it.each([
+    [null, "Written for the same words on another page: The Courier ↗", undefined],
+    ["Some experts", "Written for much the same words on another page: The Courier ↗", "“Some experts”"],
+  ])("says that it was written for another page, whose words here are %s", (changed, said, now) => {
+    const elsewhere = { title: "The Courier", url: "https://courier.example/ferry" };
+    const root = document.createElement("div");
+    const note = { ...words(), elsewhere };
+    act(() => render(<PeoplesNote words={note} ask={null} changed={changed} />, root));
+    const part = (name: string) => root.querySelector(`[data-caveat="${name}"]`);
+    expect(part("elsewhere")?.textContent).toBe(said);
+    expect(part("now")?.textContent).toBe(now);
+    const link = part("elsewhere")?.querySelector("a");
+    expect(link?.getAttribute("href")).toBe(elsewhere.url);
+    expect(link?.rel).toBe("noopener noreferrer");
+  });
+
   it("takes markup from nobody", () => {
     const { root } = show({
       body: HOSTILE,

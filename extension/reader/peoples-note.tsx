@@ -8,6 +8,7 @@
 import { Said, say } from "../shared/catalogue";
 import type { Words } from "../shared/community";
 import type { Ask } from "../shared/errands";
+import { FromElsewhere } from "./elsewhere";
 import { Out } from "./out";
 import { Rating } from "./rating";
 import { Report } from "./report";
@@ -18,10 +19,12 @@ interface Props {
   readonly id?: string;
   /** Null where nothing can be asked of the server: a preview. */
   readonly ask: Ask | null;
+  /** The words as they are now and here, where they are not those it was written for. */
+  readonly changed?: string | null;
   readonly resized?: () => void;
 }
 
-export function PeoplesNote({ words, id, ask, resized = () => undefined }: Props) {
+export function PeoplesNote({ words, id, ask, changed = null, resized = () => undefined }: Props) {
   return (
     <div class="people" data-caveat="people" data-annotation={words.id} data-status={words.status}>
       <p class="by" data-caveat="by">
@@ -30,6 +33,7 @@ export function PeoplesNote({ words, id, ask, resized = () => undefined }: Props
         </b>{" "}
         {howJudged(words)}
       </p>
+      {words.elsewhere && <FromElsewhere page={words.elsewhere} words={words.quote.exact} here={changed} />}
       <p {...(id && { id })} class="written" dir="auto" data-caveat="written">
         {words.body}
       </p>

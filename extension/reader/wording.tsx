@@ -34,7 +34,14 @@ function pieces(words: string): string[] {
   return words.match(/\s+|\S+/g) ?? [];
 }
 
-export function Wording({ before, now }: { readonly before: string; readonly now: string }) {
+interface Props {
+  readonly before: string;
+  readonly now: string;
+  /** The words before are those of another page, which this one never had. */
+  readonly isElsewhere?: boolean;
+}
+
+export function Wording({ before, now, isElsewhere = false }: Props) {
   const { head, tail, ...changed } = difference(before, now);
   const from = head.length > BESIDE ? `…${head.slice(head.indexOf(" ", head.length - BESIDE) + 1)}` : head;
   const to = tail.length > BESIDE ? `${tail.slice(0, tail.lastIndexOf(" ", BESIDE))}…` : tail;
@@ -47,11 +54,11 @@ export function Wording({ before, now }: { readonly before: string; readonly now
   );
   return (
     <dl class="wording" data-caveat="wording">
-      <dt>{say("wording_before")}</dt>
+      <dt>{say(isElsewhere ? "wording_there" : "wording_before")}</dt>
       <dd data-caveat="before">
         <Said message="in_quotes" values={[quoted(<del>{changed.before}</del>)]} />
       </dd>
-      <dt>{say("wording_now")}</dt>
+      <dt>{say(isElsewhere ? "wording_here" : "wording_now")}</dt>
       <dd data-caveat="now">
         <Said message="in_quotes" values={[quoted(<ins>{changed.now}</ins>)]} />
       </dd>

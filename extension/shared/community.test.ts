@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { annotations, annotationsOf, parseAnnotation, parseMe, parseQueue } from "./community";
+import { annotations, annotationsOf, parseAnnotation, parseAnnotations, parseMe } from "./community";
 import { digest } from "./page-identity";
 import { annotation, PAGE } from "./specimen";
 
@@ -115,6 +115,6 @@ describe("who is connected", () => {
 });
 
 it("a queue is a list under its name", () => {
-  expect(parseQueue({ annotations: [annotation()] })).toHaveLength(1);
-  expect(parseQueue(null)).toEqual([]);
+  expect(parseAnnotations({ annotations: [annotation()] })).toHaveLength(1);
+  expect(parseAnnotations(null)).toEqual([]);
 });

@@ -72,6 +72,13 @@ export interface Annotation {
   readonly rating: Given | null;
   /** What was counted; null until the one who asks has rated it, or it is decided. */
   readonly standing: Standing | null;
+  /** The page it was written for, where that is another one with the same words. */
+  readonly elsewhere?: Elsewhere;
+}
+
+export interface Elsewhere {
+  readonly url: string;
+  readonly title: string;
 }
 
 /** On a card. */
@@ -198,7 +205,7 @@ function allowance(entry: unknown): Allowance {
   return { may: said?.may === true, reason: text(said?.reason), left: count(said?.left) };
 }
 
-export function parseQueue(answer: unknown): Annotation[] {
+export function parseAnnotations(answer: unknown): Annotation[] {
   return annotations(fields(answer)?.annotations);
 }
 

@@ -114,7 +114,7 @@ export interface Listed {
   /** The words as they are now, where the page has changed them. */
   readonly changed: string | null;
   /** Who wrote it and what it rests on, where a person did: then `message` is their words. */
-  readonly people?: Pick<Annotation, "author" | "status" | "reason" | "mine">;
+  readonly people?: Pick<Annotation, "author" | "status" | "reason" | "mine" | "elsewhere">;
   /** Where the words stand in the text that was read, in UTF-16 units; null for a note on the whole. */
   readonly at: { readonly start: number; readonly end: number; readonly quote: Quote } | null;
 }

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from caveat.annotations.page_identity import digest
+from caveat.annotations.runs import marks_of
 
 from .wire import Exchange, Played
 
@@ -49,6 +50,8 @@ class Community:
 
     def __init__(self, *shown: dict[str, Any]) -> None:
         self.shown = list(shown)
+        self.claims: list[dict[str, Any]] = []
+        """Of other pages, and found by their words."""
         self.waiting: list[dict[str, Any]] = []
         self.own: list[dict[str, Any]] = []
         self.ratings: list[dict[str, Any]] = []
@@ -64,6 +67,11 @@ class Community:
         is_known = asked.headers.get("Authorization") == f"Bearer {TOKEN}"
         if found := re.fullmatch(r"/api/v1/pages/([0-9a-f]{5})", url.path):
             return Played(200, {"pages": self._pages(found[1], is_known)}, (("ETag", '"1"'),))
+        if url.path == "/api/v1/claims":
+            runs = [[run, self.five(a)] for a in self.claims for run in marks_of(a["target"]["exact"])]
+            return Played(200, {"runs": sorted(runs)}, (("ETag", '"1"'),))
+        if found := re.fullmatch(r"/api/v1/claims/([0-9a-f]{5})", url.path):
+            return Played(200, {"annotations": [a for a in self.claims if self.five(a) == found[1]]})
         if not re.match(r"/api/v1/(annotations|queue|me)\b", url.path):
             return None
         if url.path.endswith("/reports"):
@@ -71,6 +79,11 @@ class Community:
         if not is_known:
             return Played(401, {"detail": "This needs a token."})
         return self._known(asked.method, url.path, asked)
+
+    @staticmethod
+    def five(note: dict[str, Any]) -> str:
+        """What is asked for an annotation by its words."""
+        return sha256(note["target"]["exact"].encode()).hexdigest()[:5]
 
     def _known(self, method: str, path: str, asked: Exchange) -> Played:
         if path == "/api/v1/me":

@@ -157,7 +157,8 @@ def visit(browser: Browser, stand: Newsstand, wire: Wire, pytestconfig: pytest.C
     browser.resize(1280, 800)
     browser.open("http://gazette.example/blank.html")
     browser.background(
-        f"chrome.storage.local.clear().then(() => chrome.storage.local.set({{ server: '{wire.address}' }}))"
+        "Promise.all([chrome.storage.session.remove('claims'), chrome.storage.local.clear()])"
+        f".then(() => chrome.storage.local.set({{ server: '{wire.address}' }}))"
     )
     browser.complaints()
     for record in (stand.outside, stand.makers, stand.served):

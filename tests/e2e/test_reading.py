@@ -49,17 +49,18 @@ def test_a_real_news_page_is_marked_at_the_quoted_words_and_left_as_it_was(
 
 
 def asked(visit: Visit) -> set[tuple[str, str]]:
-    """What a reading asks of the server: the article's notes, and people's, by five digits of the page."""
+    """What the first reading asks of the server: the article's notes, people's, by five digits of the page,
+    and the list of what people wrote about anywhere, which is the same for everybody."""
     prefix = digest(str(visit.browser.page("location.href")))[:5]
-    return {("POST", "/api/v1/analyses"), ("GET", f"/api/v1/pages/{prefix}")}
+    return {("POST", "/api/v1/analyses"), ("GET", f"/api/v1/pages/{prefix}"), ("GET", "/api/v1/claims")}
 
 
-def test_nothing_is_asked_before_the_press_and_two_things_after_it(visit: Visit) -> None:
+def test_nothing_is_asked_before_the_press_and_three_things_after_it(visit: Visit) -> None:
     visit.open(ARTICLE)
     assert visit.wire.exchanges == []
     visit.press()
     visit.settle()
-    assert len(visit.wire.exchanges) == 2
+    assert len(visit.wire.exchanges) == 3
     assert {(e.method, e.path) for e in visit.wire.exchanges} == asked(visit)
 
 

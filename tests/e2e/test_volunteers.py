@@ -23,6 +23,10 @@ ARTICLE = "http://gazette.example/article.html"
 # Words that the machine has a note on, and some that it has none on.
 BOTH, OWN = "Many experts say", "the contractor had threatened to leave the site twice"
 
+# Words that another page has too.
+CLAIM = "We have measured the current every hour for four years"
+COURIER = "https://courier.example/barrage"
+
 REDIRECT = r"CONNECT \w+\.(chromiumapp\.org|extensions\.allizom\.org):443"
 
 
@@ -84,7 +88,8 @@ def test_five_digits_are_all_that_is_told_of_a_page(visit: Visit) -> None:
     visit.open(ARTICLE)
     visit.press()
     asked = [e for e in visit.wire.exchanges if e.method == "GET"]
-    assert [e.path for e in asked] == [f"/api/v1/pages/{digest(ARTICLE)[:5]}"]
+    assert {e.path for e in asked} == {f"/api/v1/pages/{digest(ARTICLE)[:5]}", "/api/v1/claims"}
+    assert len(asked) == 2
     said = json.dumps([(e.path, e.headers, e.sent.decode()) for e in visit.wire.exchanges])
     assert digest(ARTICLE)[:6] not in said
     assert "gazette.example/article" not in said
@@ -113,6 +118,27 @@ def test_a_readers_note_has_a_mark_and_a_card_that_says_whose_words_they_are(
     assert "by heron" in within(visit, "[data-caveat=beside]")
     visit.drawn()
     visit.browser.picture(artefacts / f"{name}-beside.png")
+
+
+def test_a_note_on_the_same_words_of_another_page_is_offered_here(
+    visit: Visit, community: Community, artefacts: Path
+) -> None:
+    same = annotation(5, COURIER, CLAIM, author="plover")
+    community.claims = [same, annotation(6, COURIER, "Nobody on that other coast has any numbers at all")]
+    visit.open(ARTICLE)
+    visit.press()
+    visit.browser.close_popup()
+    visit.click_on(on(visit, CLAIM))
+    assert "by plover" in within(visit, ".people")
+    assert "same words on another page: Tidal barrage" in within(visit, "[data-caveat=elsewhere]")
+    visit.drawn()
+    visit.browser.picture(artefacts / f"{visit.browser.name}-elsewhere.png")
+    paths = [e.path for e in visit.wire.exchanges if "/claims" in e.path]
+    assert paths == ["/api/v1/claims", f"/api/v1/claims/{community.five(same)}"]
+    visit.browser.key("Escape")
+    visit.open(ARTICLE)
+    visit.press()
+    assert [e.path for e in visit.wire.exchanges if "/claims" in e.path] == [*paths, paths[1]]
 
 
 @pytest.mark.usefixtures("community")
