@@ -298,7 +298,7 @@ def test_a_note_goes_from_its_author_to_a_reader_without_an_account(
     there.drawn()
     there.browser.picture(artefacts / "walk-5-card.png")
     asked = sorted((e.method, e.path) for e in there.wire.exchanges)
-    assert asked == [("GET", f"/api/v1{look_up}"), ("POST", "/api/v1/analyses")]
+    assert asked == [("GET", "/api/v1/claims"), ("GET", f"/api/v1{look_up}"), ("POST", "/api/v1/analyses")]
     assert all({"Authorization", "Cookie"}.isdisjoint(e.headers) for e in there.wire.exchanges)
     press_within(there, "[data-caveat=report]")
     press_within(there, "[data-caveat=report-send]")
