@@ -3,7 +3,7 @@
  *
  * In: a signal's id, as an annotation carries it. Out: its name in the reader's language and the line under
  * its words. The names are those of server/caveat/signals.toml and signals.de.toml, kept here too because to
- * ask for them while a page is read would tell that the page has notes; tests/extension/test_signals.py
+ * ask for them while a page is read would tell that the page has notes; tests/extension/test_signal_names.py
  * holds one against the other. A signal that this version does not know yet goes by its id.
  */
 import type { Family, Signal } from "./analysis";
