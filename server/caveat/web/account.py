@@ -24,8 +24,8 @@ from caveat.annotations.models import Rater
 from caveat.api.throttle import Throttle
 from caveat.database import Database
 from caveat.web.entrance import sign_in_form, slow_down
-from caveat.web.forms import checked_form, protect
-from caveat.web.page import in_words, page, wrong
+from caveat.web.forms import checked_form
+from caveat.web.page import page, pages, wrong
 from caveat.web.session import forget, now, signed_in, visitor, welcome
 
 PROGRAM_SCOPES = ("annotate", "moderate")
@@ -35,9 +35,7 @@ LONGEST_NAME = 60
 
 def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blueprint:
     """The routes."""
-    routes = Blueprint("account", __name__, url_prefix="/account")
-    protect(routes)
-    in_words(routes)
+    routes = pages("account", "/account")
 
     @routes.get("/")
     def account() -> Response:
@@ -227,6 +225,6 @@ def _delete_form(me: Caller, refused: Refused | None = None) -> Response:
         "delete.html",
         refused.status if refused else 200,
         title="Delete your account",
-        errors=wrong(refused) if refused else {},
+        errors=wrong(refused),
         has_password=me.account.password is not None,
     )

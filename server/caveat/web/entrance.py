@@ -16,8 +16,8 @@ from caveat.api.limits import network
 from caveat.api.throttle import Throttle
 from caveat.database import Database
 from caveat.web import provider
-from caveat.web.forms import checked_form, protect
-from caveat.web.page import in_words, page, wrong
+from caveat.web.forms import checked_form
+from caveat.web.page import page, pages, wrong
 from caveat.web.session import forget, now, safe_next, sign_out, visitor, welcome
 
 # One alias from one address; one alias from everywhere, loosely, as a stranger could else keep its owner
@@ -29,9 +29,7 @@ PER_ADDRESS = "50 per 15 minutes"
 
 def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blueprint:
     """The routes."""
-    routes = Blueprint("entrance", __name__, url_prefix="/account")
-    protect(routes)
-    in_words(routes)
+    routes = pages("entrance", "/account")
 
     @routes.post("/sign-in")
     def enter() -> AnyResponse:
@@ -115,7 +113,7 @@ def sign_in_form(
         "sign-in.html",
         refused.status if refused else 200,
         title="Sign in",
-        errors=wrong(refused) if refused else {},
+        errors=wrong(refused),
         alias=alias[:200],
         on_to=safe_next(on_to),
         has_provider=has_provider,
@@ -128,7 +126,7 @@ def _join_form(refused: Refused | None = None, form: dict[str, str] | None = Non
         "join.html",
         refused.status if refused else 200,
         title="Join",
-        errors=wrong(refused) if refused else {},
+        errors=wrong(refused),
         invitation=(form or {}).get("invitation", "")[:80],
         alias=(form or {}).get("alias", "")[:200],
         by_provider=provider.pending() is not None,
