@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from flask import Blueprint
 
 from caveat.database import Database
-from caveat.web.desk import annotation, brake, log, queue, spared
+from caveat.web.desk import annotation, brake, log, people, queue, spared
 from caveat.web.desk.frame import Desk
 from caveat.web.page import pages
 
@@ -28,6 +28,6 @@ def blueprint(
     """The routes. ``out_of_date`` hears, after the commit, of which pages (the prefixes of their digests)
     something was changed that is shown."""
     routes, desk = pages("desk", "/desk"), Desk(database, out_of_date, clock)
-    for room in (queue, annotation, spared, log, brake):
+    for room in (queue, annotation, people, spared, log, brake):
         room.add(routes, desk)
     return routes

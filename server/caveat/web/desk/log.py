@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from caveat.accounts import aliases, log
 from caveat.accounts.models import Account, Entry
+from caveat.accounts.roles import Deed
 from caveat.annotations import dossier
 from caveat.annotations.models import Annotation
 from caveat.annotations.rulings import Decision
@@ -62,5 +63,5 @@ def _log_page(session: Session) -> Response:
         uuids=uuids,
         asked=asked,
         older=entries[-1].id if len(found) > LINES else None,
-        actions=sorted({*Decision, "brake", "spare", "unspare"}),
+        actions=sorted({*Decision, *Deed, "brake", "spare", "unspare"}),
     )
