@@ -36,6 +36,7 @@ STANDS = {
     Status.HELPFUL: "Readers are shown it.",
     Status.NOT_HELPFUL: "Raters did not find it helpful. Readers are not shown it.",
     Status.HIDDEN: "A moderator has hidden it.",
+    Status.WITHDRAWN: "Its author took it back.",
     Status.SETTLED: "It is settled: the page was corrected.",
 }
 _BECAME = {
