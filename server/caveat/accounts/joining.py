@@ -91,6 +91,12 @@ def beginning_with(session: Session, typed: str, most: int) -> list[Account]:
     return list(session.scalars(select(Account).where(or_(*ranges)).order_by(Account.alias_key).limit(most)))
 
 
+def is_administered(session: Session) -> bool:
+    """Whether there is an administrator, who may be yet to choose a password."""
+    administrators = select(Account.id).where(Account.role == Role.ADMINISTRATOR)
+    return session.scalar(administrators.limit(1)) is not None
+
+
 def by_subject(session: Session, subject: str) -> Account | None:
     """The account that an OpenID provider answers for. Raises ``Refused`` where it is suspended."""
     found = session.scalar(select(Account).where(Account.subject == subject))

@@ -41,7 +41,8 @@ def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blu
     def account() -> Response:
         with database.read() as session:
             if visitor(session, now()) is None:
-                return sign_in_form(has_provider, on_to=request.args.get("next", "/account/"))
+                on_to = request.args.get("next", "/account/")
+                return sign_in_form(has_provider, on_to=on_to, is_new=not joining.is_administered(session))
             return _account_page(session, now())
 
     @routes.post("/sign-out-everywhere")
@@ -89,6 +90,8 @@ def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blu
             code,
             f"For one person, as {role}, for {invitations.LIFETIME.days} days. They join at "
             f"{request.url_root}account/join, with this code.",
+            # Behind the #: browsers send that part to no server and name it to no page.
+            f"{request.url_root}account/join#{code}",
         )
 
     @routes.post("/invitations/<int:number>/take-back")
@@ -215,8 +218,8 @@ def _fault_of_token(name: str, days: str, scope: str) -> Refused | None:
     return None
 
 
-def _once(title: str, secret: str, words: str) -> Response:
-    shown: dict[str, Any] = {"title": title, "secret": secret, "words": words}
+def _once(title: str, secret: str, words: str, link: str = "") -> Response:
+    shown: dict[str, Any] = {"title": title, "secret": secret, "words": words, "link": link}
     return page("once.html", **shown)
 
 

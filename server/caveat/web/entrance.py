@@ -51,7 +51,8 @@ def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blu
     def ask_to_join() -> AnyResponse:
         with database.read() as session:
             here = visitor(session, now())
-        return redirect("/account/", 303) if here else _join_form()
+        # The fragment is so that an invitation's is not carried along into the next address.
+        return redirect("/account/#content", 303) if here else _join_form()
 
     @routes.post("/join")
     def join() -> AnyResponse:
@@ -106,9 +107,13 @@ def slow_down(throttle: Throttle, alias: str | None = None) -> None:
 
 
 def sign_in_form(
-    has_provider: bool, alias: str = "", on_to: str = "/account/", refused: Refused | None = None
+    has_provider: bool,
+    alias: str = "",
+    on_to: str = "/account/",
+    refused: Refused | None = None,
+    is_new: bool = False,
 ) -> Response:
-    """The form, with what was wrong."""
+    """The form, with what was wrong; on a server that ``is_new``, how the first administrator is made."""
     answer = page(
         "sign-in.html",
         refused.status if refused else 200,
@@ -117,6 +122,7 @@ def sign_in_form(
         alias=alias[:200],
         on_to=safe_next(on_to),
         has_provider=has_provider,
+        is_new=is_new,
     )
     return _later(answer)
 
