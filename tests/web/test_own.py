@@ -84,7 +84,7 @@ def test_it_says_how_each_stands_and_why_and_leads_to_its_page(vera: FlaskClient
         "Its author took it back.",
         "It is settled",
         "It is held until a moderator has looked at it.",
-        "A moderator has hidden it. Hidden by a moderator. ",
+        "Readers are not shown it. Hidden by a moderator. ",
     ):
         assert told in page
     assert "not mine" not in page

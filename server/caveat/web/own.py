@@ -27,6 +27,7 @@ from caveat.web.session import signed_in
 
 ON_A_PAGE = 20
 _HELD = "It is held until a moderator has looked at it."
+_STANDS = STANDS | {Status.HIDDEN: "Readers are not shown it."}  # by whom and why follows there
 
 
 def blueprint(
@@ -86,9 +87,9 @@ def _list(
     shown = [
         {
             "annotation": each,
-            "stands": _HELD if moderation.is_held(each) else STANDS[Status(each.status)],
+            "stands": _HELD if moderation.is_held(each) else _STANDS[Status(each.status)],
             "appeal": appeals.get(each.id),
-            "may_appeal": each.id not in appeals and _is_against(session, each),
+            "may_appeal": each.id not in appeals and _was_decided_against(session, each),
             "may_withdraw": each.status not in (Status.WITHDRAWN, Status.HIDDEN),
             "has_page": each.status != Status.WITHDRAWN,
         }
@@ -116,7 +117,7 @@ def _own(session: Session, uuid: UUID, me: Account) -> Annotation:
     return found.annotation
 
 
-def _is_against(session: Session, annotation: Annotation) -> bool:
+def _was_decided_against(session: Session, annotation: Annotation) -> bool:
     """Whether a moderator decided something about it that can be appealed."""
     return annotation.status in complaints.APPEALABLE and moderation.is_decided(session, annotation)
 
