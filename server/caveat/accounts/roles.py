@@ -140,7 +140,7 @@ def _fault(by: Account | None, account: Account, deed: Deed) -> Refused | None:
     if by is not None:
         if deed is Deed.CHANGE_ROLE and by.role != Role.ADMINISTRATOR:
             return Refused(403, "Only an administrator changes roles.")
-        if by.role not in _DECIDING:
+        if by.role not in _DECIDING or by.state != State.ACTIVE:
             return Refused(403, "Moderators decide about people.")
         if by.id == account.id:
             return Refused(403, "Nobody decides about themselves: ask another moderator.")
