@@ -34,7 +34,7 @@ from caveat.config import Settings
 from caveat.database import IN_MEMORY, Database, open_database, schema
 from caveat.journal import Journal, journal
 from caveat.reading import Reader
-from caveat.web import account, annotation, connect, desk, dumps, entrance, provider
+from caveat.web import account, annotation, connect, desk, dumps, entrance, own, provider
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -123,6 +123,7 @@ def create_app(
     app.register_blueprint(dumps.blueprint(settings.dump_folder))
     app.register_blueprint(web.blueprint(openapi))
     _let_people_in(app, settings, database, Throttle(store))
+    app.register_blueprint(own.blueprint(database, lookups.forget, clock))
     app.register_blueprint(desk.blueprint(database, lookups.forget))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

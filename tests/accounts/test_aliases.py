@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from caveat.accounts import aliases
@@ -95,3 +95,12 @@ def test_any_text_has_a_key_that_fits_and_is_an_alias_or_refused(text: str) -> N
     assert aliases.shown(alias) == alias
     assert aliases.key(alias)
     assert 3 <= len(alias) <= 30
+
+
+@given(st.text("abcdijlmnrvwo01 -é", min_size=1, max_size=12), st.integers(0, 12))
+@example("Bernd", 3)
+@example("Marcia", 4)
+def test_every_alias_begins_as_it_is_looked_for(alias: str, end: int) -> None:
+    """ "Bernd" folds to other letters than "Ber" does."""
+    found = aliases.beginnings(alias[: end + 1])
+    assert any(aliases.key(alias).startswith(beginning) for beginning in found)

@@ -230,3 +230,19 @@ def test_a_code_for_a_password_is_good_once_and_signs_out_everywhere(database: D
     invited = invitation(database)
     with pytest.raises(Refused, match="does not hold"), database.begin() as session:
         joining.choose_password(session, invited, "x", NOW)  # nor the other way round
+
+
+def test_people_are_found_by_how_their_alias_begins(database: Database) -> None:
+    with database.begin() as session:
+        for alias in ("Mara", "Mara Teale", "Tamara", "Мария", "Bernd", "Zoë"):
+            somebody(session, alias)
+
+        def found(typed: str, most: int = 9) -> list[str | None]:
+            return [account.alias for account in joining.beginning_with(session, typed, most)]
+
+        assert found("mara") == ["Mara", "Mara Teale"]
+        assert found("mara", 1) == ["Mara"]
+        assert found("Ber") == ["Bernd"]
+        assert found("zoe") == ["Zoë"]
+        assert found("Мар") == ["Мария"]
+        assert found("%") == found("") == found("-") == []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
 from accounts.people import NOW, somebody
 from caveat.accounts import closing, joining, log, roles, tokens
-from caveat.accounts.models import Role, State
+from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
+from caveat.accounts.roles import Deed
 from caveat.database import Database
 
 
@@ -109,3 +111,83 @@ def test_moderators_vouch_for_others(database: Database, by: Role) -> None:
                 roles.vouch(session, voucher, mara, NOW)
         with pytest.raises(Refused):
             roles.vouch(session, voucher, voucher, NOW)
+
+
+def test_what_is_offered_is_what_may_be_done(database: Database) -> None:
+    with database.begin() as session:
+        somebody(session, "Boss", Role.ADMINISTRATOR)  # so that nobody is the last
+        ada, mara = somebody(session, "Ada"), somebody(session, "Mara")
+        for by, of, state, deed in product(Role, Role, (State.ACTIVE, State.SUSPENDED), Deed):
+            ada.role, mara.role, mara.state = by, of, state
+            is_offered = deed in roles.may(ada, mara)
+            assert deed not in roles.may(ada, ada)
+            try:
+                match deed:
+                    case Deed.VOUCH:
+                        roles.vouch(session, ada, mara, NOW)
+                    case Deed.SUSPEND:
+                        roles.suspend(session, ada, mara, "why", NOW)
+                    case Deed.RESTORE:
+                        roles.restore(session, ada, mara, "why", NOW)
+                    case Deed.CHANGE_ROLE:
+                        roles.change_role(session, ada, mara, Role.VOLUNTEER, NOW)
+                is_done = True
+            except Refused:
+                is_done = False
+            assert (by, of, state, deed, is_offered) == (by, of, state, deed, is_done)
+
+
+def test_a_deed_after_another_is_refused_and_says_whose_it_comes_after(database: Database) -> None:
+    with database.begin() as session:
+        ada, oskar = (somebody(session, alias, Role.MODERATOR) for alias in ("Ada", "Oskar"))
+        mara = somebody(session)
+        roles.looked_at(session, ada, mara, 0)
+        roles.suspend(session, ada, mara, "a campaign", NOW)
+        with pytest.raises(
+            Refused, match=r"Ada suspended them while you looked, at 12:00 UTC\. .*a campaign"
+        ):
+            roles.looked_at(session, oskar, mara, 0)
+        line = roles.last_deed(session, mara)
+        assert line
+        roles.looked_at(session, oskar, mara, line.id)
+        roles.restore(session, None, mara, "", NOW)
+        with pytest.raises(Refused, match="Whoever runs the server ended their suspension"):
+            roles.looked_at(session, oskar, mara, line.id)
+
+
+@pytest.mark.parametrize("deed", [Deed.CHANGE_ROLE, Deed.SUSPEND])
+def test_of_two_who_take_the_other_out_at_once_one_does(database: Database, deed: Deed) -> None:
+    with database.begin() as session:
+        both = [somebody(session, alias, Role.ADMINISTRATOR).id for alias in ("Ada", "Oskar")]
+    refused: list[int] = []
+    start = threading.Barrier(2)
+
+    def go(number: int) -> None:
+        with database.read() as session:  # as the page does before the form is read
+            assert session.get_one(Account, both[number]).state == State.ACTIVE
+        start.wait()
+        try:
+            with database.begin() as session:
+                me, other = session.get_one(Account, both[number]), session.get_one(Account, both[1 - number])
+                roles.looked_at(session, me, other, 0)
+                if deed is Deed.SUSPEND:
+                    roles.suspend(session, me, other, "a campaign", NOW)
+                else:
+                    roles.change_role(session, me, other, Role.MODERATOR, NOW)
+        except Refused as fault:
+            refused.append(fault.status)
+
+    threads = [threading.Thread(target=go, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == [403]
+
+
+def test_reasons_are_kept_in_the_log(database: Database) -> None:
+    with database.begin() as session:
+        ada, mara = somebody(session, "Ada", Role.ADMINISTRATOR), somebody(session)
+        roles.vouch(session, ada, mara, NOW, " I know her. ")
+        roles.change_role(session, ada, mara, Role.EDUCATOR, NOW, "She teaches.")
+        assert [line.reason for line in log.history(session, mara)] == ["I know her.", "She teaches."]

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from caveat.accounts import aliases
 from caveat.accounts.models import Account, Role
 from caveat.annotations import page_identity
 from caveat.annotations.models import Annotation, Appeal, Page, Report, Source, Status
@@ -22,11 +23,12 @@ _numbers = count(1)
 
 def account(session: Session, alias: str, role: Role = Role.VOLUNTEER, age: int = 100) -> Account:
     """Somebody who has been here for so many days; the one there is, where there is one."""
-    known = session.scalar(select(Account).where(Account.alias_key == alias.lower()))
+    key = aliases.key(alias)
+    known = session.scalar(select(Account).where(Account.alias_key == key))
     if known is not None:
         return known
     created = NOW - timedelta(days=age)
-    made = Account(alias=alias, alias_key=alias.lower(), role=role, created=created)
+    made = Account(alias=alias, alias_key=key, role=role, created=created)
     session.add(made)
     session.flush()
     return made

@@ -202,6 +202,7 @@ def test_serve_says_where_to_look_answers_and_stops_when_told(client: FlaskClien
             greeting += process.stdout.readline()
         assert f"{address}/api/v1/docs".encode() in greeting
         assert b"Lens" in greeting
+        assert f"{address}/account/ (the first: caveat user add".encode() in greeting
         text = "Many experts say so."
         assert ask(address, text) == client.post("/api/v1/analyses", json={"text": text}).json
         process.send_signal(signal.SIGTERM)

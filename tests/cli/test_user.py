@@ -44,7 +44,7 @@ def test_the_first_administrator_chooses_a_password_by_a_code(user: Terminal, da
     made = user("add", "Mara Teale", "--role", "administrator")
     assert made.exit_code == 0
     assert "Mara Teale is an administrator now." in made.stderr
-    assert "/account/new-password" in made.stderr
+    assert f"/account/new-password#{made.stdout.strip()} fills it in" in made.stderr
     with database.begin() as session:
         mara = joining.choose_password(session, made.stdout.strip(), passwords.keep(PASSWORD), _now())
         assert (mara.alias, mara.role) == ("Mara Teale", Role.ADMINISTRATOR)
@@ -74,7 +74,7 @@ def test_an_invitation_is_alone_on_stdout_and_lets_one_person_in(user: Terminal,
     invited = user("invite", "--role", "moderator")
     code = invited.stdout.strip()
     assert len(code) == 23
-    assert "/account/join" in invited.stderr
+    assert f"/account/join#{code} fills it in" in invited.stderr
     with database.begin() as session:
         assert joining.join(session, code, "Mara", _now()).role == Role.MODERATOR
 

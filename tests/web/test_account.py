@@ -120,6 +120,13 @@ def test_an_invitation_is_shown_once_listed_and_taken_back(app: Flask) -> None:
     assert send(client, "/account/invitations", role="emperor").status_code == 400
 
 
+def test_the_link_of_an_invitation_has_its_code_where_no_server_sees_it(app: Flask) -> None:
+    client = browser(app, "Mara", Role.MODERATOR)
+    page = send(client, "/account/invitations", role="volunteer").text
+    assert f"http://localhost/account/join#{secret_on(page)}</code>" in page
+    assert f"?{secret_on(page)}" not in page
+
+
 def test_signing_out_everywhere_ends_every_token(app: Flask) -> None:
     here, there = browser(app), app.test_client()
     sign_in(there)

@@ -82,6 +82,9 @@ ROUTES = [
     ("GET", "/desk/annotations/{uuid}"),
     ("POST", "/desk/annotations/{uuid}"),
     ("POST", "/desk/several"),
+    ("GET", "/desk/people/"),
+    ("GET", "/desk/people/{id}"),
+    ("POST", "/desk/people/{id}"),
     ("GET", "/desk/spared"),
     ("POST", "/desk/spared"),
     ("POST", "/desk/spared/remove"),
@@ -90,7 +93,10 @@ ROUTES = [
     ("GET", "/desk/log"),
     ("GET", "/desk/log/check"),
 ]
-FIELDS = {"decision": "keep", "revision": "1", "kind": "site", "what": "example.org", "key": "k", "words": ""}
+FIELDS = {
+    "decision": "keep", "revision": "1", "kind": "site", "what": "example.org", "key": "k", "words": "",
+    "deed": "vouch", "seen": "0",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("role", "may"), [(Role.EDUCATOR, "may write"), (Role.VOLUNTEER, "may not write")])
@@ -105,7 +111,7 @@ def test_it_says_whether_an_author_may_write(
 def test_the_table_of_routes_is_complete(app: Flask) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/desk")]
     there = {
-        (method, rule.rule.replace("<uuid:uuid>", "{uuid}"))
+        (method, rule.rule.replace("<uuid:uuid>", "{uuid}").replace("<int:id>", "{id}"))
         for rule in rules
         for method in rule.methods or ()
     }
@@ -117,7 +123,7 @@ def test_the_table_of_routes_is_complete(app: Flask) -> None:
 def test_moderators_and_administrators_get_in_and_nobody_else(
     app: Flask, store: Database, method: str, route: str, role: Role | None
 ) -> None:
-    path = route.format(uuid=written(store))
+    path = route.format(uuid=written(store), id=1)
     browser = signed_in(app, "Somebody", role) if role else app.test_client()
     if method == "GET":
         answer = browser.get(path)
@@ -159,7 +165,7 @@ def test_moderators_and_administrators_get_in_and_nobody_else(
 def test_a_form_of_another_site_does_nothing(
     ines: FlaskClient, store: Database, route: str, token: str | None, headers: dict[str, str]
 ) -> None:
-    path = route.format(uuid=written(store))
+    path = route.format(uuid=written(store), id=1)
     found = re.search(r'name="form_token" value="([0-9a-f]+)"', ines.get("/desk/").text)
     assert found
     sent = found[1] if token == "right" else token  # noqa: S105 - no secret

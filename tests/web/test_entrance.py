@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -31,7 +32,27 @@ def test_somebody_joins_with_an_invitation_and_is_signed_in(app: Flask) -> None:
     )
     assert (joined.status_code, joined.headers["Location"]) == (303, "/account/")
     assert "<bdi>Mara Teale</bdi>" in client.get("/account/").text
-    assert client.get("/account/join").headers["Location"] == "/account/"
+    # With a fragment of its own: else a browser would take along the one that an invitation came in.
+    assert client.get("/account/join").headers["Location"] == "/account/#content"
+
+
+def test_an_invitation_is_not_taken_from_an_address(app: Flask) -> None:
+    client, given = app.test_client(), code(app)
+    for query in (f"invitation={given}", given, f"code={given}"):
+        assert given not in client.get(f"/account/join?{query}").text
+    fields = {"alias": "Mara", "password": PASSWORD}
+    answer = send(client, f"/account/join?invitation={given}", "/account/join", **fields)
+    assert answer.status_code == 400
+    answer = send(client, f"/account/join?invitation={given}", "/account/join", invitation="", **fields)
+    assert (answer.status_code, "does not hold" in answer.text) == (403, True)
+
+
+def test_a_new_server_says_how_its_first_administrator_is_made(app: Flask) -> None:
+    client = app.test_client()
+    somebody(app, "Oskar")
+    assert "caveat user add" in client.get("/account/").text
+    somebody(app, "Ada", Role.ADMINISTRATOR)
+    assert "caveat user add" not in client.get("/account/").text
 
 
 @pytest.mark.parametrize(
@@ -196,11 +217,15 @@ def test_attempts_are_counted_together_by_servers_that_share_a_redis(
 
 
 @pytest.mark.parametrize("path", ["/account/", "/account/join", "/account/new-password"])
-def test_a_page_for_signing_in_is_kept_by_nobody_and_runs_nothing(client: FlaskClient, path: str) -> None:
+def test_a_page_for_signing_in_is_kept_by_nobody_and_runs_no_more_than_a_file_of_ours(
+    client: FlaskClient, path: str
+) -> None:
     page = client.get(path)
     assert page.headers["Cache-Control"] == "no-store"
     assert "form-action 'self';" in page.headers["Content-Security-Policy"]
-    assert not any(tag in page.text for tag in ("<script", "<style", " style=", " onclick="))
+    assert not any(tag in page.text for tag in ("<style", " style=", " onclick="))
+    scripts = [] if path == "/account/" else ['<script src="/static/code.js" defer>']
+    assert re.findall("<script[^>]*>", page.text) == scripts
 
 
 def test_a_wrong_method_and_a_wrong_address_are_said_as_pages_and_problems(app: Flask) -> None:

@@ -74,6 +74,13 @@ def key(alias: str) -> str:
     return plain[:160]
 
 
+def beginnings(typed: str) -> set[str]:
+    """How the keys begin of all aliases that begin so. There may be two: of "Bern" the key begins otherwise
+    than that of "Ber"."""
+    plain = key(typed)
+    return {plain, *(plain[:-1] + one for pair, one in _PAIRS if plain and plain[-1] == pair[0])}
+
+
 def _well_formed(alias: str) -> bool:
     alphabets = set()
     for before, letter, after in zip(" " + alias, alias, alias[1:] + " ", strict=False):

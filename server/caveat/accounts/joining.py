@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from caveat.accounts.refused import Refused
 from caveat.database import Database
 
 WRONG = "Alias and password do not go together."
+_LAST = chr(0x10FFFF)  # comes after whatever an alias may have
 _SUSPENDED = "This account is suspended. A moderator can tell you why."
 
 
@@ -77,6 +78,23 @@ def named(session: Session, alias: str) -> Account | None:
     """The account that goes by an alias, or by one that looks like it."""
     key = aliases.key(alias)
     return session.scalar(select(Account).where(Account.alias_key == key)) if key else None
+
+
+def beginning_with(session: Session, typed: str, most: int) -> list[Account]:
+    """Accounts whose alias, or one that looks like it, begins so. Only for who may look for people."""
+    if not aliases.key(typed):
+        return []
+    ranges = [
+        and_(Account.alias_key >= beginning, Account.alias_key < beginning + _LAST)
+        for beginning in aliases.beginnings(typed)
+    ]
+    return list(session.scalars(select(Account).where(or_(*ranges)).order_by(Account.alias_key).limit(most)))
+
+
+def is_administered(session: Session) -> bool:
+    """Whether there is an administrator, who may be yet to choose a password."""
+    administrators = select(Account.id).where(Account.role == Role.ADMINISTRATOR)
+    return session.scalar(administrators.limit(1)) is not None
 
 
 def by_subject(session: Session, subject: str) -> Account | None:

@@ -7,19 +7,32 @@ address may make is counted at the edge.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caveat.accounts import log
-from caveat.accounts.models import Account
+from caveat.accounts.models import Account, Entry
 from caveat.accounts.refused import Refused
 from caveat.annotations import allowance, drafts, rules
 from caveat.annotations.models import Annotation, Appeal, Report, Status
+from caveat.annotations.rulings import Decision
 
 LONGEST_WORDS = 1_000
-_APPEALABLE = (Status.HIDDEN, Status.NOT_HELPFUL)
+APPEALABLE = (Status.HIDDEN, Status.NOT_HELPFUL)
+
+
+class Appealed(NamedTuple):
+    """What became of an appeal."""
+
+    created: datetime
+    closed: datetime | None
+    outcome: str | None
+    answer: str
+    """What the moderator who answered it says."""
 
 
 def report(session: Session, annotation: Annotation, kind: str, words: str, now: datetime) -> Report:
@@ -44,10 +57,28 @@ def appeal(session: Session, by: Account, annotation: Annotation, words: str, no
         if known.words == words:
             return known  # sent twice
         raise Refused(409, "You have appealed already. A moderator who had no part in it looks at it.")
-    if annotation.status not in _APPEALABLE:
+    if annotation.status not in APPEALABLE:
         raise Refused(409, f"It is {annotation.status}; what is hidden or not helpful can be appealed.")
     said = Appeal(annotation=annotation, account_id=by.id, words=words, created=now)
     session.add(said)
     session.flush()
     log.record(session, now, by, "appeal", annotation)
     return said
+
+
+def appeals_about(session: Session, annotations: Iterable[Annotation]) -> dict[int, Appealed]:
+    """The appeals there were about some annotations, by the annotation's number."""
+    names = {log.name_of(one): one.id for one in annotations}
+    if not names:
+        return {}
+    answers = select(Entry.subject, Entry.reason).where(
+        Entry.subject.in_(names), Entry.action.in_((Decision.UPHOLD, Decision.OVERTURN))
+    )
+    said = {names[subject]: reason for subject, reason in session.execute(answers.order_by(Entry.id))}
+    appeals = session.scalars(select(Appeal).where(Appeal.annotation_id.in_(names.values())))
+    return {
+        each.annotation_id: Appealed(
+            each.created, each.closed, each.outcome, said.get(each.annotation_id, "") if each.closed else ""
+        )
+        for each in appeals
+    }

@@ -66,7 +66,7 @@ def dossier(session: Session, looking: Account, uuid: UUID, now: datetime) -> Do
         annotation=annotation,
         choices=moderation.choices(session, looking, annotation),
         hints=hints(annotation, newest_of(session, annotation.account_id, now)),
-        written=_written(session, annotation.account_id),
+        written=written(session, annotation.account_id),
         rater=session.get(Rater, annotation.account_id),
         may_write=allowance.writing(session, annotation.author, now).may,
         reports=session.scalars(newest.limit(REPORTS_SHOWN)).all(),
@@ -86,7 +86,8 @@ def aliases(session: Session, entries: Sequence[Entry]) -> dict[int, str]:
     return {id_: alias for id_, alias in session.execute(query) if alias} if ids else {}
 
 
-def _written(session: Session, author: int) -> dict[Status, int]:
+def written(session: Session, author: int) -> dict[Status, int]:
+    """How many annotations of an author stand where."""
     query = select(Annotation.status, func.count()).where(Annotation.account_id == author)
     counted = {Status(status): count for status, count in session.execute(query.group_by(Annotation.status))}
     return {status: counted[status] for status in Status if status in counted}

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from caveat.accounts.models import Account
@@ -85,10 +85,17 @@ def one(session: Session, uuid: UUID, viewer: Account | None) -> Seen | None:
     return found if found is not None and may_see(found.annotation, viewer) else None
 
 
-def own(session: Session, viewer: Account, most: int) -> list[Seen]:
+def own(session: Session, viewer: Account, most: int, skipped: int = 0) -> list[Seen]:
     """What an account wrote, the newest first."""
     mine = _seen(viewer).where(Annotation.account_id == viewer.id)
-    return _all(session, mine.order_by(Annotation.created.desc()).limit(most))
+    newest = mine.order_by(Annotation.created.desc(), Annotation.id.desc())
+    return _all(session, newest.limit(most).offset(skipped))
+
+
+def count_own(session: Session, viewer: Account) -> int:
+    """How many annotations an account wrote."""
+    mine = Annotation.account_id == viewer.id
+    return session.scalar(select(func.count()).select_from(Annotation).where(mine)) or 0
 
 
 def these(session: Session, ids: Iterable[int], viewer: Account) -> list[Seen]:

@@ -109,6 +109,14 @@ def is_held(annotation: Annotation) -> bool:
     return annotation.status == Status.PENDING and annotation.locked is not None
 
 
+def is_decided(session: Session, annotation: Annotation) -> bool:
+    """Whether a moderator put it where it is."""
+    if annotation.status == Status.NOT_HELPFUL:
+        declined = last_decision(session, annotation, Decision.DECLINE)
+        return declined is not None and declined.at == annotation.status_since
+    return annotation.status in (Status.HIDDEN, Status.SETTLED) or is_held(annotation)
+
+
 def is_small(session: Session) -> bool:
     """Whether the community is too small for a machine to find anything helpful, as the last ranking said."""
     ranking = session.get(Switch, "ranking")
@@ -128,13 +136,13 @@ def choices(session: Session, moderator: Account, annotation: Annotation) -> lis
         possible = [decision for decision in possible if decision not in _BY_RATERS]
     if is_held(annotation):
         possible.remove(Decision.HOLD)
-    if Decision.RESTORE in possible and not _is_decided(session, annotation):
+    if Decision.RESTORE in possible and not is_decided(session, annotation):
         possible.remove(Decision.RESTORE)
     appeal = open_appeal(session, annotation)
     if appeal is not None:
         is_mine = appeal.account_id == moderator.id or _is_against(session, moderator, annotation)
         possible = [] if is_mine else [Decision.UPHOLD]
-        if not is_mine and _is_decided(session, annotation):
+        if not is_mine and is_decided(session, annotation):
             possible.append(Decision.OVERTURN)
     if open_reports(session, annotation):
         possible.insert(0, Decision.KEEP)
@@ -196,14 +204,6 @@ def _is_against(session: Session, moderator: Account, annotation: Annotation) ->
     return decided is not None and decided.account_id == moderator.id
 
 
-def _is_decided(session: Session, annotation: Annotation) -> bool:
-    """Whether a moderator put it where it is."""
-    if annotation.status == Status.NOT_HELPFUL:
-        declined = last_decision(session, annotation, Decision.DECLINE)
-        return declined is not None and declined.at == annotation.status_since
-    return annotation.status in (Status.HIDDEN, Status.SETTLED) or is_held(annotation)
-
-
 def _and(sentence: str, words: str) -> str:
     return f"{sentence} {words}".strip()
 
@@ -251,7 +251,7 @@ class _Case:
                 self.annotation.correction = words
                 self.move(decision, Status.SETTLED, "The page was corrected.")
             case Decision.RESTORE:
-                if not _is_decided(self.session, self.annotation):
+                if not is_decided(self.session, self.annotation):
                     raise Refused(
                         409, "No moderator's decision keeps it where it is; nothing is to be taken back."
                     )
@@ -293,7 +293,7 @@ class _Case:
             raise Refused(409, "There is no appeal here any more.")
         if _is_against(self.session, self.moderator, self.annotation):
             raise Refused(403, "The appeal is against what you decided: another moderator answers it.")
-        if decision is Decision.OVERTURN and not _is_decided(self.session, self.annotation):
+        if decision is Decision.OVERTURN and not is_decided(self.session, self.annotation):
             raise Refused(
                 409,
                 "It is where it is by its ratings, not by a moderator's decision. Uphold, and say so to its "

@@ -86,6 +86,7 @@ def _greeting(address: str, settings: Settings, reload: bool) -> str:
     rows = [
         ("Lens", f"{address}/lens/" if _lens_is_built() else _without_lens()),
         ("API", f"{address}/api/v1/docs"),
+        ("Account", f'{address}/account/ (the first: caveat user add "Your alias" --role administrator)'),
         *_extension_rows(),
         (
             "Cache",

@@ -77,7 +77,7 @@ def add(alias: str, role: str, asks: bool) -> None:
                 code = invitations.for_password(session, account, now, invitations.LIFETIME)
     click.echo(f"{account.alias} is {_a(role)} now.", err=True)
     if code:
-        _hand_over(code, "choose a password at /account/new-password with this code, within 14 days")
+        _hand_over(code, "choose a password", "new-password", "14 days")
 
 
 @user.command("list")
@@ -169,7 +169,7 @@ def invite(role: str) -> None:
 
     with _store() as store, store.begin() as session:
         code = invitations.invite(session, None, Role(role), datetime.now(UTC))
-    _hand_over(code, f"join as {role} at /account/join with this code, within 14 days")
+    _hand_over(code, f"join as {role}", "join", "14 days")
 
 
 @user.command("reset-password")
@@ -192,7 +192,7 @@ def reset_password(alias: str) -> None:
             raise InputError(f"{account.alias} is {account.state}, and could not sign in with any password.")
         now = datetime.now(UTC)
         code = invitations.for_password(session, account, now, invitations.PASSWORD_LIFETIME)
-    _hand_over(code, "choose a password at /account/new-password with this code, within two days")
+    _hand_over(code, "choose a password", "new-password", "two days")
 
 
 @contextmanager
@@ -227,9 +227,14 @@ def _named(session: Session, alias: str) -> Account:
     return found
 
 
-def _hand_over(code: str, how: str) -> None:
-    """The code alone on stdout, so that a program can take it."""
-    click.echo(f"Shown this once. One person can {how}:", err=True)
+def _hand_over(code: str, what_for: str, page: str, within: str) -> None:
+    """The code alone on stdout, so that a program can take it. In the link it stands behind the #, which
+    browsers send to no server."""
+    from caveat.config import Settings
+
+    server = (Settings.from_environment(os.environ).public_url or "").rstrip("/")
+    click.echo(f"Shown this once. One person can {what_for} at {server}/account/{page}", err=True)
+    click.echo(f"with this code, within {within}; {server}/account/{page}#{code} fills it in:", err=True)
     click.echo(code)
 
 

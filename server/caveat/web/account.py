@@ -24,8 +24,8 @@ from caveat.annotations.models import Rater
 from caveat.api.throttle import Throttle
 from caveat.database import Database
 from caveat.web.entrance import sign_in_form, slow_down
-from caveat.web.forms import checked_form, protect
-from caveat.web.page import in_words, page, wrong
+from caveat.web.forms import checked_form
+from caveat.web.page import page, pages, wrong
 from caveat.web.session import forget, now, signed_in, visitor, welcome
 
 PROGRAM_SCOPES = ("annotate", "moderate")
@@ -35,15 +35,14 @@ LONGEST_NAME = 60
 
 def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blueprint:
     """The routes."""
-    routes = Blueprint("account", __name__, url_prefix="/account")
-    protect(routes)
-    in_words(routes)
+    routes = pages("account", "/account")
 
     @routes.get("/")
     def account() -> Response:
         with database.read() as session:
             if visitor(session, now()) is None:
-                return sign_in_form(has_provider, on_to=request.args.get("next", "/account/"))
+                on_to = request.args.get("next", "/account/")
+                return sign_in_form(has_provider, on_to=on_to, is_new=not joining.is_administered(session))
             return _account_page(session, now())
 
     @routes.post("/sign-out-everywhere")
@@ -91,6 +90,8 @@ def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blu
             code,
             f"For one person, as {role}, for {invitations.LIFETIME.days} days. They join at "
             f"{request.url_root}account/join, with this code.",
+            # Behind the #: browsers send that part to no server and name it to no page.
+            f"{request.url_root}account/join#{code}",
         )
 
     @routes.post("/invitations/<int:number>/take-back")
@@ -217,8 +218,8 @@ def _fault_of_token(name: str, days: str, scope: str) -> Refused | None:
     return None
 
 
-def _once(title: str, secret: str, words: str) -> Response:
-    shown: dict[str, Any] = {"title": title, "secret": secret, "words": words}
+def _once(title: str, secret: str, words: str, link: str = "") -> Response:
+    shown: dict[str, Any] = {"title": title, "secret": secret, "words": words, "link": link}
     return page("once.html", **shown)
 
 
@@ -227,6 +228,6 @@ def _delete_form(me: Caller, refused: Refused | None = None) -> Response:
         "delete.html",
         refused.status if refused else 200,
         title="Delete your account",
-        errors=wrong(refused) if refused else {},
+        errors=wrong(refused),
         has_password=me.account.password is not None,
     )

@@ -26,8 +26,8 @@ from caveat.annotations.formats.web_annotation import Home
 from caveat.annotations.models import Annotation, Status
 from caveat.annotations.status_history import AUTHOR, DESK, RATINGS, Change, change
 from caveat.database import Database
-from caveat.web import forms
-from caveat.web.page import in_words, page
+from caveat.web.forms import checked_form
+from caveat.web.page import page, pages
 from caveat.web.session import visitor
 
 STANDS = {
@@ -36,6 +36,7 @@ STANDS = {
     Status.HELPFUL: "Readers are shown it.",
     Status.NOT_HELPFUL: "Raters did not find it helpful. Readers are not shown it.",
     Status.HIDDEN: "A moderator has hidden it.",
+    Status.WITHDRAWN: "Its author took it back.",
     Status.SETTLED: "It is settled: the page was corrected.",
 }
 _BECAME = {
@@ -52,9 +53,7 @@ _BY = {AUTHOR: "by its author", DESK: "by a moderator", RATINGS: "by its ratings
 
 def blueprint(database: Database, home: Callable[[], Home], clock: Callable[[], datetime]) -> Blueprint:
     """The page, and where its form leads."""
-    routes = Blueprint("annotation", __name__, url_prefix="/a")
-    in_words(routes)
-    forms.protect(routes)
+    routes = pages("annotation", "/a")
 
     @routes.get("/<uuid:uuid>")
     def read(uuid: UUID) -> Response:
@@ -92,7 +91,7 @@ def blueprint(database: Database, home: Callable[[], Home], clock: Callable[[], 
 
     @routes.post("/<uuid:uuid>/report")
     def report(uuid: UUID) -> Response:
-        sent = forms.checked_form("kind", "words")
+        sent = checked_form("kind", "words")
         now = clock()
         with database.begin() as session:
             complaints.report(session, _found(session, uuid, now), sent["kind"], sent["words"], now)

@@ -19,8 +19,8 @@ from caveat.accounts import connecting
 from caveat.accounts.connecting import OAuthError, Request
 from caveat.accounts.tokens import SCOPES
 from caveat.database import Database
-from caveat.web.forms import checked_form, protect
-from caveat.web.page import in_words, page
+from caveat.web.forms import checked_form
+from caveat.web.page import page, pages
 from caveat.web.session import now, signed_in
 
 _ASKED = (
@@ -36,9 +36,7 @@ _ASKED = (
 
 def blueprint(database: Database, chrome_ids: tuple[str, ...]) -> Blueprint:
     """The pages."""
-    routes = Blueprint("connect", __name__, url_prefix="/connect")
-    protect(routes)
-    in_words(routes)
+    routes = pages("connect", "/connect")
 
     @routes.get("/authorize")
     def ask() -> AnyResponse:

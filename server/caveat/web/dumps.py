@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, send_from_directory
 
 from caveat.annotations.formats import dump
-from caveat.web.page import in_words, page
+from caveat.web.page import page, pages
 
 _FILES = (*(f"{name}.csv.gz" for name in dump.COLUMNS), "README.md", "manifest.json")
 _KINDS = {".gz": "application/gzip", ".md": "text/markdown; charset=utf-8", ".json": "application/json"}
@@ -19,8 +19,7 @@ _KINDS = {".gz": "application/gzip", ".md": "text/markdown; charset=utf-8", ".js
 
 def blueprint(folder: Path | None) -> Blueprint:
     """The routes over one folder."""
-    routes = Blueprint("dumps", __name__, url_prefix="/annotations/dump")
-    in_words(routes)
+    routes = pages("dumps", "/annotations/dump")
 
     @routes.get("/")
     def listing() -> Response:

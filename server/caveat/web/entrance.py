@@ -16,8 +16,8 @@ from caveat.api.limits import network
 from caveat.api.throttle import Throttle
 from caveat.database import Database
 from caveat.web import provider
-from caveat.web.forms import checked_form, protect
-from caveat.web.page import in_words, page, wrong
+from caveat.web.forms import checked_form
+from caveat.web.page import page, pages, wrong
 from caveat.web.session import forget, now, safe_next, sign_out, visitor, welcome
 
 # One alias from one address; one alias from everywhere, loosely, as a stranger could else keep its owner
@@ -29,9 +29,7 @@ PER_ADDRESS = "50 per 15 minutes"
 
 def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blueprint:
     """The routes."""
-    routes = Blueprint("entrance", __name__, url_prefix="/account")
-    protect(routes)
-    in_words(routes)
+    routes = pages("entrance", "/account")
 
     @routes.post("/sign-in")
     def enter() -> AnyResponse:
@@ -53,7 +51,8 @@ def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blu
     def ask_to_join() -> AnyResponse:
         with database.read() as session:
             here = visitor(session, now())
-        return redirect("/account/", 303) if here else _join_form()
+        # The fragment is so that an invitation's is not carried along into the next address.
+        return redirect("/account/#content", 303) if here else _join_form()
 
     @routes.post("/join")
     def join() -> AnyResponse:
@@ -108,17 +107,22 @@ def slow_down(throttle: Throttle, alias: str | None = None) -> None:
 
 
 def sign_in_form(
-    has_provider: bool, alias: str = "", on_to: str = "/account/", refused: Refused | None = None
+    has_provider: bool,
+    alias: str = "",
+    on_to: str = "/account/",
+    refused: Refused | None = None,
+    is_new: bool = False,
 ) -> Response:
-    """The form, with what was wrong."""
+    """The form, with what was wrong; on a server that ``is_new``, how the first administrator is made."""
     answer = page(
         "sign-in.html",
         refused.status if refused else 200,
         title="Sign in",
-        errors=wrong(refused) if refused else {},
+        errors=wrong(refused),
         alias=alias[:200],
         on_to=safe_next(on_to),
         has_provider=has_provider,
+        is_new=is_new,
     )
     return _later(answer)
 
@@ -128,7 +132,7 @@ def _join_form(refused: Refused | None = None, form: dict[str, str] | None = Non
         "join.html",
         refused.status if refused else 200,
         title="Join",
-        errors=wrong(refused) if refused else {},
+        errors=wrong(refused),
         invitation=(form or {}).get("invitation", "")[:80],
         alias=(form or {}).get("alias", "")[:200],
         by_provider=provider.pending() is not None,

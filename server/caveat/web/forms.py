@@ -5,7 +5,7 @@ it should come from (403), or without a field that every page of ours sends (400
 token, bound to the session by HMAC (OWASP, Cross-Site Request Forgery Prevention), and what the browser
 says of where the request comes from (Sec-Fetch-Site, or Origin).
 
-A blueprint calls ``protect`` once; its templates put ``{{ form_token() }}`` into every form.
+``page.pages`` protects every blueprint of pages; their templates put ``{{ form_token() }}`` into every form.
 """
 
 from __future__ import annotations

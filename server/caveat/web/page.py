@@ -1,7 +1,8 @@
 """Pages from templates: for one person, in words.
 
-In: a template of ``templates/`` and what it shows. Out: HTML that nobody keeps. ``in_words`` lets a
-blueprint say its errors as a page, where the API says them as problem details.
+In: a template of ``templates/`` and what it shows. Out: HTML that nobody keeps. ``pages`` makes a blueprint
+of them, whose forms only our own pages can send and which says its errors as a page, where the API says them
+as problem details.
 """
 
 from __future__ import annotations
@@ -17,7 +18,18 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from caveat.accounts.refused import Refused
 from caveat.database import DatabaseError, Full
-from caveat.web.forms import form_token
+from caveat.web.forms import form_token, protect
+
+
+def pages(name: str, prefix: str) -> Blueprint:
+    """Routes of pages under a prefix."""
+    routes = Blueprint(name, __name__, url_prefix=prefix)
+    protect(routes)
+    routes.register_error_handler(HTTPException, _said)
+    routes.register_error_handler(RateLimitExceeded, _too_often)
+    routes.register_error_handler(Refused, _refused)
+    routes.register_error_handler(DatabaseError, _not_kept)
+    return routes
 
 
 def page(template: str, status: int = 200, **shown: Any) -> Response:
@@ -29,23 +41,15 @@ def page(template: str, status: int = 200, **shown: Any) -> Response:
     return answer
 
 
-def wrong(refused: Refused) -> dict[str, str]:
+def wrong(refused: Refused | None) -> dict[str, str]:
     """What a form shows beside the field that is wrong, or above all fields."""
-    return {(refused.pointer or "#/form").removeprefix("#/"): refused.detail}
+    return {(refused.pointer or "#/form").removeprefix("#/"): refused.detail} if refused else {}
 
 
 def _day(moment: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), f"{moment.day} {moment:%B %Y}"
     )
-
-
-def in_words(routes: Blueprint) -> None:
-    """Say what goes wrong in these routes as a page."""
-    routes.register_error_handler(HTTPException, _said)
-    routes.register_error_handler(RateLimitExceeded, _too_often)
-    routes.register_error_handler(Refused, _refused)
-    routes.register_error_handler(DatabaseError, _not_kept)
 
 
 def error(status: int, detail: str) -> Response:

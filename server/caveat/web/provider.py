@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from caveat.accounts import joining
 from caveat.config import Settings
 from caveat.database import Database
-from caveat.web.page import error, in_words
+from caveat.web.page import error, pages
 from caveat.web.session import safe_next, welcome
 
 _PENDING, _ON_TO = "pending", "on_to"
@@ -46,8 +46,7 @@ class _OwnCookie(SecureCookieSessionInterface):
 def blueprint(app: Flask, database: Database, settings: Settings) -> Blueprint:
     """The routes. ``settings`` names a provider."""
     client = _client(app, settings)
-    routes = Blueprint("provider", __name__, url_prefix="/account/provider")
-    in_words(routes)
+    routes = pages("provider", "/account/provider")
 
     @routes.get("/")
     def leave() -> AnyResponse:

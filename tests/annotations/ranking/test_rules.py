@@ -181,7 +181,10 @@ def test_the_queue_is_in_the_order_of_what_is_surely_helpful() -> None:
     ranking = rank(Ratings.of(*zip(*rows, strict=True)), now=NOW)
     assert ranking.rule is Rule.QUEUE
     assert ranking.queue.tolist() == [1, 3, 4, 2, 5]
-    assert "A moderator decides" in reason(ranking, 0)
+    assert reason(ranking, 0) == (
+        "A moderator decides while the community is small: the ranking takes 30 raters with 10 ratings and 7 "
+        "days each, and 300 ratings of theirs; so far 10 and 26 count."
+    )
 
 
 def test_the_wilson_bound_is_the_textbooks() -> None:

@@ -26,9 +26,10 @@ def reason(ranking: Ranking, place: int) -> str:
     if ranking.rule is Rule.QUEUE:
         if status is Status.NEEDS_RATINGS:
             return (
-                f"A moderator decides: {ranking.qualified} qualified raters and {ranking.counted:,} ratings "
-                f"are too few for a machine, which takes {settings.raters_for_machine} and "
-                f"{settings.ratings_for_machine}."
+                f"A moderator decides while the community is small: the ranking takes "
+                f"{settings.raters_for_machine} raters with {settings.rater_ratings} ratings and "
+                f"{settings.rater_age / DAY:.0f} days each, and {settings.ratings_for_machine} ratings of "
+                f"theirs; so far {ranking.qualified} and {ranking.counted:,} count."
             )
         return f"{_STAYS[status]}: there are too few ratings for a machine to change it."
     if ranking.known.ratings[place] == 0:

@@ -18,7 +18,11 @@ def upgrade() -> None:
         "accounts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("alias", sa.String(length=40), nullable=True),
-        sa.Column("alias_key", sa.String(length=160), nullable=True),
+        sa.Column(
+            "alias_key",
+            sa.String(length=160).with_variant(sa.String(length=160, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("password", sa.String(length=200), nullable=True),
         sa.Column("subject", sa.String(length=600), nullable=True),
         sa.Column("role", sa.String(length=16), nullable=False),
@@ -33,6 +37,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", name=op.f("uq_accounts_subject")),
     )
     op.create_index(op.f("ix_accounts_role"), "accounts", ["role"])
+    op.create_index(op.f("ix_accounts_vouched_by_id"), "accounts", ["vouched_by_id"])
 
     op.create_table(
         "pages",
