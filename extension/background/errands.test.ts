@@ -55,6 +55,15 @@ describe("an errand", () => {
     expect(init?.headers).toMatchObject({ Authorization: "Bearer cv_token" });
   });
 
+  it("takes a rating back where it was given", async () => {
+    answer = async () => new Response(null, { status: 204 });
+    expect(await run({ do: "unrate", id: "a b" }, CARD)).toEqual({ done: null });
+    const [url, init] = fetched.mock.calls[0] ?? [];
+    expect(url).toBe(`${SERVER}/api/v1/annotations/a%20b/rating`);
+    expect(init).toMatchObject({ method: "DELETE", headers: { Authorization: "Bearer cv_token" } });
+    expect(init?.body).toBeUndefined();
+  });
+
   it.each<Errand>([
     { do: "connect" },
     { do: "me" },

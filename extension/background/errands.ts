@@ -37,6 +37,10 @@ const DOING: Doing = {
     const body = { verdict, reasons };
     return parseAnnotation(await call({ method: "PUT", path: `${of(id)}/rating`, body }));
   },
+  async unrate({ id }) {
+    await call({ method: "DELETE", path: `${of(id)}/rating` });
+    return null;
+  },
   async report({ id, kind, words }) {
     const body = { kind, words };
     await call({ method: "POST", path: `${of(id)}/reports`, body, withoutAccount: true });

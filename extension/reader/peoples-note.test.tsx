@@ -131,6 +131,44 @@ describe("a rating", () => {
     expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, ...rating });
   });
 
+  it("is taken back altogether, hides what others said again, and is had back by one press", async () => {
+    const rating = { verdict: "helpful", reasons: ["clear"] };
+    const { press, sent, part, root } = show({ rating, standing: { ratings: 6, sides: [] } });
+    expect(part("standing")?.textContent).toBe("6 ratings so far.");
+    await press("[data-caveat=take-rating-back]");
+    expect(sent).toEqual([{ do: "unrate", id: words().id }]);
+    expect(part("standing")).toBeNull();
+    expect(root.querySelector("[aria-pressed=true], fieldset")).toBeNull();
+    expect(part("take-rating-back")).toBeNull();
+    expect(document.activeElement?.getAttribute("data-verdict")).toBe("helpful");
+    await press("[data-caveat=undo-rating]");
+    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, ...rating });
+  });
+
+  it("cannot be taken back before it is given", () => {
+    expect(show().part("take-rating-back")).toBeNull();
+  });
+
+  it("that could not be taken back stands as it was, and says why", async () => {
+    const fault = { reason: "refused", message: "It was decided long ago.", similar: [] };
+    const { press, part, root } = show({ rating: { verdict: "not", reasons: [] } }, true, { fault });
+    await press("[data-caveat=take-rating-back]");
+    expect(part("rated")?.textContent).toBe("It was decided long ago.");
+    expect(root.querySelector("[aria-pressed=true]")?.textContent).toBe("Not helpful");
+  });
+
+  it("is still there when the card is opened again", async () => {
+    const root = document.createElement("div");
+    const note = words();
+    const ask = (async () => ({ done: null })) as Ask;
+    const draw = () => act(() => render(<PeoplesNote words={note} ask={ask} />, root));
+    draw();
+    await act(async () => root.querySelector<HTMLElement>("[data-verdict=not]")?.click());
+    act(() => render(null, root));
+    draw();
+    expect(root.querySelector("[aria-pressed=true]")?.textContent).toBe("Not helpful");
+  });
+
   it("that was not taken says why and is what it was before", async () => {
     const fault = { reason: "limit", message: "That was your last one today.", similar: [] };
     const { press, part, root } = show({}, true, { fault });

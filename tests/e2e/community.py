@@ -55,6 +55,7 @@ class Community:
         self.waiting: list[dict[str, Any]] = []
         self.own: list[dict[str, Any]] = []
         self.ratings: list[dict[str, Any]] = []
+        self.taken_back: list[str] = []
         self.revoked: list[str] = []
         self.challenge = ""
         self.down = False
@@ -93,6 +94,9 @@ class Community:
         if method == "POST" and path == "/api/v1/annotations":
             return self._submit(asked.question)
         if found := re.fullmatch(r"/api/v1/annotations/([0-9a-f-]+)/rating", path):
+            if method == "DELETE":
+                self.taken_back.append(found[1])
+                return Played(204)
             self.ratings.append(asked.question)
             rated = next(a for a in [*self.shown, *self.waiting] if a["id"] == found[1])
             sides = [{"helpful": 3, "ratings": 4}, {"helpful": 1, "ratings": 2}]

@@ -213,6 +213,10 @@ def test_a_note_is_rated_in_its_card(visit: Visit, taking_part: Community, artef
     until(lambda: len(taking_part.ratings) == 2, "second rating")
     assert taking_part.ratings[-1] == {"verdict": "helpful", "reasons": ["good-sources"]}
     visit.browser.picture(artefacts / f"{visit.browser.name}-rating.png")
+    press_within(visit, "[data-caveat=take-rating-back]")
+    until(lambda: taking_part.taken_back == [annotation(2, ARTICLE, OWN)["id"]], "rating that is taken back")
+    until(lambda: within(visit, "[data-caveat=standing]") == "", "card that hides what others said")
+    visit.browser.picture(artefacts / f"{visit.browser.name}-rating-taken-back.png")
 
 
 def begin(visit: Visit, panel: Panel) -> None:
@@ -308,6 +312,11 @@ def test_what_needs_a_rating_is_rated_in_the_panel(
     assert barriers(panel.ask) == []
     panel.tab.picture(artefacts / f"{visit.browser.name}-queue-{'dark' if dark else 'light'}.png")
     assert taking_part.ratings == [{"verdict": "not", "reasons": []}]
+    panel.press("[data-caveat=take-rating-back]")
+    until(
+        lambda: "side" not in panel.ask("document.querySelector('.rating').innerText"), "ratings hidden again"
+    )
+    assert taking_part.taken_back == [taking_part.waiting[0]["id"]]
 
 
 @pytest.mark.usefixtures("taking_part")
