@@ -110,6 +110,19 @@ describe("an errand", () => {
     expect(found?.message).toMatch(words);
   });
 
+  it.each<Errand>([
+    { do: "edit", id: "x", revision: 3, body: "Two.", sources: [] },
+    { do: "withdraw", id: "x", revision: 3 },
+    { do: "settle", id: "x", revision: 3, correction: "They are named now." },
+  ])("is meant for the revision that was seen, and is not done to another: $do", async errand => {
+    problem(412, { detail: "" });
+    expect(await fault(errand)).toMatchObject({
+      reason: "changed",
+      message: expect.stringMatching(/meantime/),
+    });
+    expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "If-Match": '"3"' });
+  });
+
   it("forgets a token that the server does not take any more", async () => {
     problem(401);
     expect((await fault({ do: "me" }))?.reason).toBe("unconnected");

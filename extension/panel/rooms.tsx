@@ -126,12 +126,12 @@ export function Rooms({ server, tab, ask, storage, isConnected, begun, children 
           <ol class="entries">
             {me?.own.map(annotation => (
               <Own
-                key={`${annotation.id} ${annotation.revision}`}
+                key={annotation.id}
                 annotation={annotation}
                 server={server}
                 ask={ask}
                 now={Date.now()}
-                done={() => void look()}
+                done={look}
               />
             ))}
           </ol>

@@ -69,6 +69,7 @@ function inText(note: Note, mark: Mark | undefined): Listed {
         status: people.status,
         reason: people.reason,
         mine: people.mine,
+        appeal: people.appeal,
         ...(people.elsewhere && { elsewhere: people.elsewhere }),
       },
     }),

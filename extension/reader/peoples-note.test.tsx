@@ -33,10 +33,19 @@ describe("what a person wrote, on a card", () => {
   it.each([
     ["pending", false, /not yet decided, shown to you because you can rate it/],
     ["needs-ratings", true, /yours, and not yet decided/],
-    ["not-helpful", true, /not shown to other readers/],
+    ["not-helpful", true, /yours, and found not helpful/],
+    ["hidden", true, /yours, and hidden by a moderator/],
+    ["withdrawn", true, /yours, and withdrawn/],
     ["settled", false, /corrected/],
   ])("says of one that is %s (one's own: %s) how it stands", (status, mine, said) => {
     expect(show({ status, mine }).part("by")?.textContent).toMatch(said);
+  });
+
+  it("offers an appeal to its author, and to nobody else", () => {
+    const link = show({ status: "hidden", mine: true }).part("appeal")?.querySelector("a");
+    expect(link?.href).toBe("https://caveat.example/account/annotations");
+    expect(show({ status: "not-helpful", mine: false }).part("appeal")).toBeNull();
+    expect(show({ status: "pending", mine: true }).part("appeal")).toBeNull();
   });
 
   it.each([

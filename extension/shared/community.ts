@@ -87,6 +87,20 @@ export interface Words extends Annotation {
   readonly mayRate: boolean;
   /** Its own page at the server. */
   readonly address: string;
+  /** Where its author can ask that a decision against it be looked at again; null where there is none. */
+  readonly appeal: string | null;
+}
+
+/** An annotation of this server's, as a card has it. */
+export function onCard(annotation: Annotation, server: string, mayRate: boolean): Words {
+  const { id, mine, status } = annotation;
+  const isAgainst = mine && (status === "hidden" || status === "not-helpful");
+  return {
+    ...annotation,
+    mayRate,
+    address: `${server}/a/${id}`,
+    appeal: isAgainst ? `${server}/account/annotations` : null,
+  };
 }
 
 /** A page's annotations, for its reader. */

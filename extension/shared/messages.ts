@@ -8,7 +8,7 @@
 import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
-import type { Annotation, People } from "./community";
+import type { People, Words } from "./community";
 import type { Target } from "./drafts";
 import type { Errand } from "./errands";
 import type { Refusal } from "./refused";
@@ -114,7 +114,7 @@ export interface Listed {
   /** The words as they are now, where the page has changed them. */
   readonly changed: string | null;
   /** Who wrote it and what it rests on, where a person did: then `message` is their words. */
-  readonly people?: Pick<Annotation, "author" | "status" | "reason" | "mine" | "elsewhere">;
+  readonly people?: Pick<Words, "author" | "status" | "reason" | "mine" | "elsewhere" | "appeal">;
   /** Where the words stand in the text that was read, in UTF-16 units; null for a note on the whole. */
   readonly at: { readonly start: number; readonly end: number; readonly quote: Quote } | null;
 }
