@@ -2,9 +2,10 @@
 import type { ComponentChild } from "preact";
 import { Message, Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
 import type { Family } from "../shared/analysis";
-import { Said, say } from "../shared/catalogue";
+import { Said, say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import type { Overview } from "../shared/messages";
+import { decided } from "./decided";
 import { HiddenNotes, type ShowAgain } from "./hidden";
 import { Filter, NoteList } from "./notes";
 
@@ -125,7 +126,7 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
       </p>
       {all.length === 0 && reading.hidden.length === 0 && <p>{say("no_seal")}</p>}
       <Filter notes={all} hidden={hidden} toggle={actions.toggle} />
-      {all.length > 0 && <Exports {...exported} actions={actions} />}
+      {all.length > 0 && <Exports {...exported} leftOut={decided(overview).leftOut} actions={actions} />}
       {all.length > 0 && shown.length === 0 && <p>{say("panel_no_kind")}</p>}
       {list(
         say("notes_on_the_whole"),
@@ -152,7 +153,12 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
   );
 }
 
-function Exports({ address, said, actions }: Pick<Props, "address" | "said" | "actions">) {
+function Exports({
+  address,
+  said,
+  leftOut,
+  actions,
+}: Pick<Props, "address" | "said" | "actions"> & { readonly leftOut: number }) {
   return (
     <details class="exports">
       <summary>{say("panel_keep")}</summary>
@@ -176,6 +182,11 @@ function Exports({ address, said, actions }: Pick<Props, "address" | "said" | "a
         />
         {say("panel_with_address")}
       </label>
+      {leftOut > 0 && (
+        <p class="small" data-caveat="left-out">
+          {sayCount("panel_left_out", leftOut)}
+        </p>
+      )}
       <p class="small" role="status" data-caveat="said">
         {said}
       </p>
