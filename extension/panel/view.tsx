@@ -1,6 +1,7 @@
 /** What the panel looks like in each of its states. Knows no browser. */
 import type { ComponentChild } from "preact";
-import { Message, Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
+import { Message } from "../popup/message";
+import { Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
 import type { Family } from "../shared/analysis";
 import { Said, say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
