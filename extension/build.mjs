@@ -111,11 +111,11 @@ async function extension(browser) {
   for (const [page, room] of Object.entries(pages)) {
     write(out, `${page}.html`, read(`${room}/${page}.html`).replace("defer>", 'type="module">'));
   }
-  write(out, "popup.css", read("popup/popup.css"), samples);
+  write(out, "popup.css", read("popup/popup.css"), samples, read("reader/missed.css"));
   const options = [read("popup/popup.css"), samples, read("options/options.css")];
   write(out, "options.css", ...options);
   write(out, "welcome.css", ...options, read("welcome/welcome.css"));
-  const panel = ["reader/people.css", "panel/panel.css", "panel/rooms.css"].map(read);
+  const panel = ["reader/people.css", "reader/missed.css", "panel/panel.css", "panel/rooms.css"].map(read);
   write(out, "panel.css", read("popup/popup.css"), samples, ...panel);
   write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);

@@ -44,6 +44,9 @@ const actions: Actions = {
     if (tab === null) return;
     void chrome.tabs.sendMessage(tab, { kind: "open", note } satisfies ToReader);
   },
+  askPeople: async () => {
+    if (tab !== null) await chrome.tabs.sendMessage(tab, { kind: "people" } satisfies ToReader);
+  },
   lens: () => void chrome.tabs.create({ url: `${server}/lens/` }),
   options: () => void chrome.runtime.openOptionsPage(),
   toggle: family => {

@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { Message } from "../popup/message";
 import { Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
+import { Missed } from "../reader/missed";
 import type { Family } from "../shared/analysis";
 import { Said, say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
@@ -46,14 +47,19 @@ interface Props {
 
 export function Panel(props: Props) {
   const { state, actions } = props;
+  const overview = state.kind === "notes" ? state.overview : null;
   return (
     <main data-caveat="panel" data-state={stateName(state)} aria-busy={state.kind === "progress"}>
       <header>
-        <h1 dir="auto">{state.kind === "notes" ? state.overview.title : "Caveat"}</h1>
+        <h1 dir="auto">{overview?.title ?? "Caveat"}</h1>
         <button type="button" class="quiet" onClick={actions.options}>
           {say("popup_options")}
         </button>
       </header>
+      <Missed
+        again={overview?.reading.isMissingPeople ? actions.askPeople : null}
+        page={overview?.address ?? ""}
+      />
       {props.rooms(<Body {...props} />)}
     </main>
   );

@@ -1,5 +1,6 @@
 /** What the popup looks like in each of its states. Knows no browser. */
 
+import { Missed } from "../reader/missed";
 import { type Message as Name, Said, say } from "../shared/catalogue";
 import type { Outcome, Progress } from "../shared/messages";
 import type { Refusal } from "../shared/refused";
@@ -14,6 +15,8 @@ export interface Actions {
   readonly retry: () => void;
   readonly clear: () => void;
   readonly open: (note: string) => void;
+  /** Ask for people's notes again, where they did not come. */
+  readonly askPeople: () => Promise<void>;
   /** Open the panel beside the page. */
   readonly beside: () => void;
   /** Begin a note on the words selected in the page; null where nobody takes part. */
@@ -48,6 +51,7 @@ export function Popup({ state, server, site, actions }: Props) {
           {say("popup_options")}
         </button>
       </header>
+      <Missed again={state.kind === "read" && state.reading.isMissingPeople ? actions.askPeople : null} />
       {state.kind === "read" ? (
         <Result reading={state.reading} site={site} actions={actions} />
       ) : (

@@ -19,6 +19,7 @@ function show(more: Partial<CardProps> = {}, about: Parameters<typeof note>[3] =
     keys: { next: "Alt+Shift+J", previous: "" },
     doing: null,
     ask: null,
+    missed: null,
     open: vi.fn(),
     step: vi.fn(),
     close: vi.fn(),

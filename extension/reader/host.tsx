@@ -46,6 +46,8 @@ interface Options {
   readonly offers?: Offers;
   /** Has people's notes rated and reported. */
   readonly ask?: Ask;
+  /** What asks for people's notes again, where they did not come; null where nothing is missed. */
+  readonly missed?: () => (() => Promise<void>) | null;
   /** Told of the note whose card has opened, and of none when it has closed. */
   readonly opened?: (note: string | null) => void;
 }
@@ -82,8 +84,12 @@ export class Margin {
     this.#hand = this.#follow();
     this.#list?.show(marks);
     this.#render();
-    this.#announced = sayCount("notes_on_page", marks.length);
-    later(0, () => this.#listening.signal.aborted || this.#render());
+    later(0, () => {
+      if (this.#listening.signal.aborted) return;
+      const missed = options.missed?.() ? say("people_missed") : "";
+      this.#announced = `${sayCount("notes_on_page", marks.length)} ${missed}`.trim();
+      this.#render();
+    });
   }
 
   wear(theme: Theme): void {
@@ -242,6 +248,7 @@ export class Margin {
             open: note => this.show(note.id),
             keys: this.#options.keys,
             ask: this.#options.ask ?? null,
+            missed: this.#options.missed?.() ?? null,
             doing: this.#options.offers ? this.#doing(open, this.#options.offers) : null,
             step: by => this.step(by),
             close: () => this.close(),

@@ -46,7 +46,10 @@ interface Story {
 interface Session {
   /** What was read: the page may have changed since. */
   readonly article: Article;
-  readonly answer: Answer;
+  /** As the server gave it, and with people's notes in it. */
+  readonly answered: Answer;
+  answer: Answer;
+  people: People;
   readonly margin: Margin;
   readonly growth: Growth;
   readonly guard: Watch;
@@ -105,6 +108,8 @@ export class Reader {
       keys,
       offers: this.#offers(answer.analysis.engine),
       ask,
+      missed: () =>
+        this.#session?.people.isMissed && this.#session.chosen.people ? () => this.askPeople() : null,
       opened: note => {
         if (note) void looks.look();
         this.#panels.tell({ kind: "opened", note });
@@ -125,7 +130,8 @@ export class Reader {
         tell({ kind: "cleared" });
       },
     });
-    const session = { article, answer, margin, guard, looks, marks, chosen, growth: found.growth };
+    const { growth } = found;
+    const session = { article, answered, answer, people, margin, guard, looks, marks, chosen, growth };
     this.#session = session;
     // Its reader may have chosen anew in the meantime, and the page may have put on another theme, or
     // built itself anew: the same words in other nodes.
@@ -145,6 +151,22 @@ export class Reader {
     session.chosen = await settings(chrome.storage.local);
     if (this.#session !== session || !this.#found) return;
     await this.#repaint(session, session.marks, this.#found.index);
+    if (this.#session === session) tell({ kind: "changed", reading: reading(session) });
+  }
+
+  /** What people wrote did not come with the reading: ask once more. */
+  async askPeople(): Promise<void> {
+    const session = this.#session;
+    if (!session?.people.isMissed) return;
+    const { article, answered } = session;
+    const people = await told<People>({ kind: "people", text: article.text });
+    if (!people || people.isMissed || this.#session !== session || !this.#found) return;
+    session.people = people;
+    session.answer = withPeople(answered, people, article.text);
+    const { index } = this.#found;
+    const marks = await inSlices(placing(session.answer.analysis.notes, index, article.text));
+    if (this.#session !== session) return;
+    await this.#repaint(session, marks, this.#found.index);
     if (this.#session === session) tell({ kind: "changed", reading: reading(session) });
   }
 
@@ -270,9 +292,13 @@ function seen({ marks, chosen }: Pick<Session, "marks" | "chosen">): Mark[] {
 }
 
 export async function tell(message: ToBackground): Promise<void> {
+  await told(message);
+}
+
+async function told<T>(message: ToBackground): Promise<T | null> {
   try {
-    await chrome.runtime.sendMessage(message);
+    return (await chrome.runtime.sendMessage(message)) ?? null;
   } catch {
-    // Nobody listens once the extension was updated, and that is fine.
+    return null; // nobody listens once the extension was updated, and that is fine
   }
 }

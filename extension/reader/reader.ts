@@ -44,12 +44,13 @@ if (!globalThis.caveatReader) {
       void answer(reader.find(message.again), reply);
     } else if (message.kind === "show")
       void answer(reader.show(message.answer, message.people, message.keys), reply);
+    else if (message.kind === "people") void answer(reader.askPeople(), reply);
     else if (message.kind === "selected") void answer(selected(document), reply);
     else if (message.kind === "failed") reply(reader.failed(message.problem));
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "step") reader.step(message.by);
     else if (message.kind === "clear") reply(reader.clear());
-    return ["find", "show", "selected"].includes(message.kind);
+    return ["find", "show", "people", "selected"].includes(message.kind);
   });
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && CHOSEN.some(choice => choice in changes)) void reader.choose();

@@ -104,6 +104,7 @@ export function reading(more: Partial<Reading> = {}): Reading {
     notes: [listed("n1"), listed("n2", { level: "quiet" })],
     pageNotes: [],
     hidden: [],
+    isMissingPeople: false,
     ...more,
   };
 }
