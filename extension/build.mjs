@@ -133,6 +133,8 @@ async function extension(browser) {
 }
 
 const manifest = JSON.parse(read("manifest.json"));
+/** Chrome takes no more than four suggestions: there whoever wants this key chooses it. */
+const addNote = { ...manifest.commands["add-note"], suggested_key: { default: "Alt+Shift+N" } };
 /** Where the two browsers differ. `npm run lint` asks Mozilla's linter about Firefox's package only: it
  *  calls what is Chrome's (a service worker alone, the side panel) a fault. The code is the same but for
  *  "#browser", and Chrome itself is asked about its manifest in tests/e2e/test_package.py. */
@@ -145,6 +147,7 @@ const only = {
   },
   firefox: {
     background: { scripts: ["background.js"] },
+    commands: { ...manifest.commands, "add-note": addNote },
     browser_specific_settings: {
       gecko: {
         id: "caveat@caveat-reader.github.io",

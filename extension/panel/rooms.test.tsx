@@ -105,6 +105,13 @@ describe("the rooms", () => {
     expect(sent).toEqual([]);
   });
 
+  it("say to whoever pressed the key for a note and is not connected what to do", async () => {
+    kept = {};
+    await show({ isConnected: false, begun: { said: "Not connected.", at: 1 } });
+    expect(part("room-said")?.textContent).toBe("Not connected.");
+    expect(part("rooms")).toBeNull();
+  });
+
   it("stay open to drafts when the connection has gone", async () => {
     await show({ isConnected: false });
     expect(root.querySelector("[data-room=write]")?.textContent).toBe("Your notes 1");

@@ -165,6 +165,73 @@ def test_peoples_notes_can_be_switched_off_and_then_nothing_is_asked(visit: Visi
     assert [e.method for e in visit.wire.exchanges] == ["POST"]
 
 
+def test_notes_that_did_not_come_are_said_to_and_had_by_another_press(
+    visit: Visit, community: Community, panel: Panel, artefacts: Path, dark: bool
+) -> None:
+    community.silent = True
+    missed = "could not be fetched"
+    look = "dark" if dark else "light"
+    visit.press()
+    visit.popup_says(missed)
+    visit.browser.popup_picture(artefacts / f"{visit.browser.name}-missed-popup-{look}.png")
+    visit.browser.close_popup()
+    assert BOTH in [mark.words for mark in visit.marks()], "the machine's notes wait for nobody"
+    panel.when("notes")
+    assert missed in panel.text()
+    visit.click_on(on(visit, BOTH))
+    assert missed in within(visit, "[data-caveat=missed]")
+    visit.drawn()
+    visit.browser.picture(artefacts / f"{visit.browser.name}-missed-card-{look}.png")
+    press_within(visit, "[data-caveat=people-again]")
+    until(lambda: missed in within(visit, "[data-caveat=missed]"), "card that says it still")
+    community.silent = False
+    press_within(visit, "[data-caveat=people-again]")
+    visit.marks_when(lambda marks: OWN in [mark.words for mark in marks])
+    assert "by heron" in within(visit, "[data-caveat=beside]")
+    until(lambda: missed not in panel.text() and "by tern" in panel.text(), "panel with people's notes")
+    assert len(visit.wire.analyses) == 1, "the article is sent once"
+
+
+def test_the_panel_says_that_notes_did_not_come_and_asks_again(
+    visit: Visit, community: Community, panel: Panel, artefacts: Path, dark: bool
+) -> None:
+    community.silent = True
+    visit.press()
+    visit.browser.close_popup()
+    panel.when("notes")
+    panel.front()
+    visit.browser.dark(dark)
+    if isinstance(panel.tab, ChromiumTab):
+        panel.tab.page.set_viewport_size({"width": 400, "height": 900})
+    panel.tab.picture(artefacts / f"{visit.browser.name}-missed-panel-{'dark' if dark else 'light'}.png")
+    assert barriers(panel.ask) == []
+    community.silent = False
+    panel.press("[data-caveat=people-again]")
+    until(lambda: "by tern" in panel.text(), "people's notes")
+    assert "are here now" in panel.text()
+
+
+@pytest.mark.parametrize("by", ["the menu", "a key"])
+def test_a_note_is_begun_without_the_panel(
+    visit: Visit, taking_part: Community, panel: Panel, by: str
+) -> None:
+    if by == "a key" and visit.browser.name == "chromium":
+        # As a person has to, for Chrome suggests no key; its own page for it cannot be driven.
+        keys = visit.browser.background("chrome.commands.getAll().then(all => all.map(each => each.name))")
+        assert "add-note" in keys
+    visit.press()
+    visit.browser.close_popup()
+    select(visit)
+    if by == "the menu":
+        visit.browser.choose("add-note")
+    else:
+        visit.browser.command("add-note")
+    until(lambda: panel.ask("!!document.querySelector('[data-caveat=write]')"), "form")
+    (draft,) = drafts(visit)
+    assert "412" in draft["target"]["exact"]
+    assert taking_part.own == [], "nothing is sent"
+
+
 def test_one_press_connects_and_another_one_ends_it(
     visit: Visit, community: Community, artefacts: Path
 ) -> None:
@@ -219,15 +286,20 @@ def test_a_note_is_rated_in_its_card(visit: Visit, taking_part: Community, artef
     visit.browser.picture(artefacts / f"{visit.browser.name}-rating-taken-back.png")
 
 
+def select(visit: Visit) -> None:
+    """Words of the article, as a person selects them."""
+    visit.browser.page(
+        "(() => { const words = [...document.querySelectorAll('p')].find(p => p.textContent.includes('412'));"
+        " getSelection().setBaseAndExtent(words, 0, words, words.childNodes.length) })()"
+    )
+
+
 def begin(visit: Visit, panel: Panel) -> None:
     """Select words of the article, and press the panel's button."""
     visit.press()
     visit.browser.close_popup()
     panel.when("notes")
-    visit.browser.page(
-        "(() => { const words = [...document.querySelectorAll('p')].find(p => p.textContent.includes('412'));"
-        " getSelection().setBaseAndExtent(words, 0, words, words.childNodes.length) })()"
-    )
+    select(visit)
     panel.press("[data-caveat=begin]")
     until(lambda: panel.ask("!!document.querySelector('[data-caveat=write]')"), "form")
 
