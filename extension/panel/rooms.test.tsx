@@ -281,7 +281,7 @@ describe("one's own note", () => {
     expect(part("by")?.textContent).toContain(said);
     expect(part("reason")?.textContent).toBe(reason);
     const link = part("appeal")?.querySelector("a");
-    expect(link?.href).toBe("https://caveat.example/account/annotations");
+    expect(link?.href).toBe(`https://caveat.example/account/annotations#n-${annotation().id}`);
     expect(link?.rel).toBe("noopener noreferrer");
   });
 

@@ -43,7 +43,7 @@ describe("what a person wrote, on a card", () => {
 
   it("offers an appeal to its author, and to nobody else", () => {
     const link = show({ status: "hidden", mine: true }).part("appeal")?.querySelector("a");
-    expect(link?.href).toBe("https://caveat.example/account/annotations");
+    expect(link?.href).toBe(`https://caveat.example/account/annotations#n-${words().id}`);
     expect(show({ status: "not-helpful", mine: false }).part("appeal")).toBeNull();
     expect(show({ status: "pending", mine: true }).part("appeal")).toBeNull();
   });
@@ -96,8 +96,8 @@ describe("a rating", () => {
     await press("[data-verdict=helpful]");
     await press("[data-reason=clear]");
     expect(sent).toEqual([
-      { do: "rate", id: words().id, verdict: "helpful", reasons: [] },
-      { do: "rate", id: words().id, verdict: "helpful", reasons: ["clear"] },
+      { do: "rate", id: words().id, revision: 3, verdict: "helpful", reasons: [] },
+      { do: "rate", id: words().id, revision: 3, verdict: "helpful", reasons: ["clear"] },
     ]);
   });
 
@@ -137,7 +137,7 @@ describe("a rating", () => {
     expect(part("undo-rating")).toBeNull();
     await press("[data-verdict=not]");
     await press("[data-caveat=undo-rating]");
-    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, ...rating });
+    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, revision: 3, ...rating });
   });
 
   it("is taken back altogether, hides what others said again, and is had back by one press", async () => {
@@ -145,13 +145,13 @@ describe("a rating", () => {
     const { press, sent, part, root } = show({ rating, standing: { ratings: 6, sides: [] } });
     expect(part("standing")?.textContent).toBe("6 ratings so far.");
     await press("[data-caveat=take-rating-back]");
-    expect(sent).toEqual([{ do: "unrate", id: words().id }]);
+    expect(sent).toEqual([{ do: "unrate", id: words().id, revision: 3 }]);
     expect(part("standing")).toBeNull();
     expect(root.querySelector("[aria-pressed=true], fieldset")).toBeNull();
     expect(part("take-rating-back")).toBeNull();
     expect(document.activeElement?.getAttribute("data-verdict")).toBe("helpful");
     await press("[data-caveat=undo-rating]");
-    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, ...rating });
+    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, revision: 3, ...rating });
   });
 
   it("cannot be taken back before it is given", () => {

@@ -21,7 +21,7 @@ import {
 import type { Ask } from "../shared/errands";
 
 interface Props {
-  readonly words: Pick<Annotation, "id" | "rating" | "standing">;
+  readonly words: Pick<Annotation, "id" | "revision" | "rating" | "standing">;
   readonly ask: Ask;
   readonly resized: () => void;
 }
@@ -56,8 +56,8 @@ export function Rating({ words, ask, resized }: Props) {
     setGiven(next);
     setBad(false);
     setSaid(say("rating_sending"));
-    const { id } = words;
-    const reply = await (next ? ask({ do: "rate", id, ...next }) : ask({ do: "unrate", id }));
+    const of = { id: words.id, revision: words.revision }; // what was read is what is rated
+    const reply = await (next ? ask({ do: "rate", ...of, ...next }) : ask({ do: "unrate", ...of }));
     if (number !== latest.current) return; // another press came after it
     if ("fault" in reply) {
       setGiven(before);

@@ -87,7 +87,7 @@ export interface Words extends Annotation {
   readonly mayRate: boolean;
   /** Its own page at the server. */
   readonly address: string;
-  /** Where its author can ask that a decision against it be looked at again; null where there is none. */
+  /** Where its author can appeal, if it was a moderator who decided against it; null where nobody did. */
   readonly appeal: string | null;
 }
 
@@ -99,7 +99,7 @@ export function onCard(annotation: Annotation, server: string, mayRate: boolean)
     ...annotation,
     mayRate,
     address: `${server}/a/${id}`,
-    appeal: isAgainst ? `${server}/account/annotations` : null,
+    appeal: isAgainst ? `${server}/account/annotations#n-${id}` : null,
   };
 }
 

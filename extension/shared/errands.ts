@@ -12,8 +12,8 @@ export const REPORTS = ["private", "abuse", "unlawful", "spam", "misleading", "o
 export type ReportKind = (typeof REPORTS)[number];
 
 export type Errand =
-  | ({ readonly do: "rate"; readonly id: string } & Given)
-  | { readonly do: "unrate"; readonly id: string }
+  | ({ readonly do: "rate"; readonly id: string; readonly revision: number } & Given)
+  | { readonly do: "unrate"; readonly id: string; readonly revision: number }
   | { readonly do: "report"; readonly id: string; readonly kind: ReportKind; readonly words: string }
   | { readonly do: "connect" }
   | { readonly do: "disconnect" }

@@ -385,10 +385,8 @@ def test_what_needs_a_rating_is_rated_in_the_panel(
     panel.tab.picture(artefacts / f"{visit.browser.name}-queue-{'dark' if dark else 'light'}.png")
     assert taking_part.ratings == [{"verdict": "not", "reasons": []}]
     panel.press("[data-caveat=take-rating-back]")
-    until(
-        lambda: "side" not in panel.ask("document.querySelector('.rating').innerText"), "ratings hidden again"
-    )
-    assert taking_part.taken_back == [taking_part.waiting[0]["id"]]
+    until(lambda: taking_part.taken_back == [taking_part.waiting[0]["id"]], "rating that is taken back")
+    until(lambda: "3 of 4 on one side" not in panel.text(), "panel that hides what others said")
 
 
 @pytest.mark.usefixtures("taking_part")
