@@ -4,6 +4,7 @@
  * In: a note and its place among the others. Out: markup for the shadow root or the lens. Everything
  * a server or a page said is text here, and a link opens only when it is pressed.
  */
+import { useRef } from "preact/hooks";
 import type { Note, Way } from "../shared/analysis";
 import { say } from "../shared/catalogue";
 import type { Ask } from "../shared/errands";
@@ -42,6 +43,8 @@ export function Card(props: CardProps) {
   const { signal, people } = note;
   const byMachine = others.map(other => other.note).filter(other => !other.people);
   const resized = doing?.resized ?? (() => undefined);
+  const wasMissed = useRef(false);
+  wasMissed.current ||= missed !== null; // where they came meanwhile, the card says so
   return (
     <div
       class="card"
@@ -132,7 +135,7 @@ export function Card(props: CardProps) {
               </section>
             ),
         )}
-        {ask && <Missed again={missed} resized={resized} />}
+        {wasMissed.current && <Missed again={missed} resized={resized} />}
       </div>
       <Footer signal={signal} isPeoples={people !== undefined} doing={doing} close={close} />
     </div>
