@@ -389,6 +389,26 @@ def test_what_needs_a_rating_is_rated_in_the_panel(
     until(lambda: "3 of 4 on one side" not in panel.text(), "panel that hides what others said")
 
 
+def test_a_decision_against_ones_own_note_is_said_with_the_way_to_appeal(
+    visit: Visit, taking_part: Community, panel: Panel, artefacts: Path, dark: bool
+) -> None:
+    why = "Hidden by a moderator. It names a private person."
+    hidden = annotation(7, ARTICLE, OWN, status="hidden", mine=True, author="osprey", reason=why)
+    taking_part.own = [hidden]
+    panel.press("[data-room=write]")
+    until(lambda: panel.ask("!!document.querySelector('[data-caveat=appeal]')"), "note and its way to appeal")
+    assert "yours, and hidden by a moderator" in panel.text()
+    assert why in panel.text()
+    link = panel.ask("document.querySelector('[data-caveat=appeal] a').href")
+    assert link == f"{visit.wire.address}/account/annotations#n-{hidden['id']}"
+    panel.front()
+    visit.browser.dark(dark)
+    if isinstance(panel.tab, ChromiumTab):
+        panel.tab.page.set_viewport_size({"width": 400, "height": 700})
+    assert barriers(panel.ask) == []
+    panel.tab.picture(artefacts / f"{visit.browser.name}-appeal-{'dark' if dark else 'light'}.png")
+
+
 @pytest.mark.usefixtures("taking_part")
 def test_no_page_can_see_the_token(visit: Visit) -> None:
     visit.open(ARTICLE)
