@@ -11,7 +11,7 @@ import type { Article } from "../shared/article";
 import type { Answer, Problem } from "../shared/ask";
 import { ask } from "../shared/asking";
 import type { People } from "../shared/community";
-import type { Found, Look, NoteKeys, Reading, ToBackground, ToPanel } from "../shared/messages";
+import type { Found, Look, NoteKeys, Reading, ToPanel } from "../shared/messages";
 import { type Settings, settings } from "../shared/settings";
 import { hiding } from "../shared/shown";
 import { type Extraction, extracting } from "./extract";
@@ -26,6 +26,7 @@ import { clear, painting } from "./paint";
 import { Panels } from "./panels";
 import { withPeople } from "./people";
 import { inSlices } from "./slices";
+import { tell, told } from "./telling";
 import type { TextIndex } from "./text-index";
 import { Trouble } from "./trouble";
 import { address, here, Watch } from "./watch";
@@ -289,16 +290,4 @@ function seen({ marks, chosen }: Pick<Session, "marks" | "chosen">): Mark[] {
     ({ note: { signal, quote, people } }) =>
       !hides({ ...signal, signal: signal.id, words: quote.exact, author: people?.author }),
   );
-}
-
-export async function tell(message: ToBackground): Promise<void> {
-  await told(message);
-}
-
-async function told<T>(message: ToBackground): Promise<T | null> {
-  try {
-    return (await chrome.runtime.sendMessage(message)) ?? null;
-  } catch {
-    return null; // nobody listens once the extension was updated, and that is fine
-  }
 }

@@ -7,8 +7,9 @@
  */
 import { PANEL, type ToReader } from "../shared/messages";
 import { CHOSEN } from "../shared/shown";
-import { Reader, tell } from "./page-reader";
+import { Reader } from "./page-reader";
 import { selected } from "./selected";
+import { tell } from "./telling";
 import { watchForTranslation } from "./translation";
 
 /** Whoever asked must not wait for ever: a page that is left may be put by, its work half done. */
