@@ -111,11 +111,11 @@ async function extension(browser) {
   for (const [page, room] of Object.entries(pages)) {
     write(out, `${page}.html`, read(`${room}/${page}.html`).replace("defer>", 'type="module">'));
   }
-  write(out, "popup.css", read("popup/popup.css"), samples);
+  write(out, "popup.css", read("popup/popup.css"), samples, read("reader/missed.css"));
   const options = [read("popup/popup.css"), samples, read("options/options.css")];
   write(out, "options.css", ...options);
   write(out, "welcome.css", ...options, read("welcome/welcome.css"));
-  const panel = ["reader/people.css", "panel/panel.css", "panel/rooms.css"].map(read);
+  const panel = ["reader/people.css", "reader/missed.css", "panel/panel.css", "panel/rooms.css"].map(read);
   write(out, "panel.css", read("popup/popup.css"), samples, ...panel);
   write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);
@@ -133,6 +133,8 @@ async function extension(browser) {
 }
 
 const manifest = JSON.parse(read("manifest.json"));
+/** Chrome takes no more than four suggestions: there whoever wants this key chooses it. */
+const addNote = { ...manifest.commands["add-note"], suggested_key: { default: "Alt+Shift+N" } };
 /** Where the two browsers differ. `npm run lint` asks Mozilla's linter about Firefox's package only: it
  *  calls what is Chrome's (a service worker alone, the side panel) a fault. The code is the same but for
  *  "#browser", and Chrome itself is asked about its manifest in tests/e2e/test_package.py. */
@@ -145,6 +147,7 @@ const only = {
   },
   firefox: {
     background: { scripts: ["background.js"] },
+    commands: { ...manifest.commands, "add-note": addNote },
     browser_specific_settings: {
       gecko: {
         id: "caveat@caveat-reader.github.io",

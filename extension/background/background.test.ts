@@ -84,6 +84,16 @@ describe("the background", () => {
     expect(chromium.get).toHaveBeenCalledTimes(looks);
   });
 
+  it("asks for people's notes again for a reader in a page, and for nobody else", async () => {
+    const [message, reply] = [{ kind: "people", text: "Ferries." }, vi.fn()];
+    const tab = { id: 7, incognito: false };
+    chromium.onMessage.happen(message, { id: "caveat", tab }, reply);
+    await vi.waitFor(() => expect(reply).toHaveBeenCalledWith(expect.objectContaining({ annotations: [] })));
+    expect(chromium.onMessage.happen(message, { id: "caveat", url: `${OWN}panel.html` }, reply)).toEqual([
+      undefined,
+    ]);
+  });
+
   it.each([
     ["a reader in a page", { id: "caveat", url: "https://news.example/", tab: { id: 7 } }],
     ["another extension", { id: "other", url: "chrome-extension://other/popup.html" }],

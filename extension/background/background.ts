@@ -11,6 +11,7 @@ import { run } from "./errands";
 import { followKeys } from "./keys";
 import { followMenu } from "./menu";
 import { tellNotUseful } from "./not-useful";
+import { peopleOn } from "./people";
 import { given, taken } from "./permissions";
 import { left, press, retry, tell } from "./reading";
 import { sendWaiting } from "./sending";
@@ -52,6 +53,11 @@ chrome.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
   if (message.kind === "not-useful") {
     void tellNotUseful(message);
     return;
+  }
+  if (message.kind === "people") {
+    if (!sender.tab) return;
+    void peopleOn(sender.tab, message.text).then(reply, () => reply(null));
+    return true;
   }
   if (message.kind === "errand") {
     void run(message.errand, sender).then(reply);

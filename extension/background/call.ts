@@ -19,7 +19,7 @@ export class Refusal extends Error {
 }
 
 export interface Call {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Begins with a slash. */
   readonly path: string;
   readonly body?: unknown;

@@ -46,13 +46,22 @@ const fault = async (errand: Errand, sender: object = OURS) => {
 
 describe("an errand", () => {
   it("carries the token to the chosen server and nothing else of its reader", async () => {
-    const rated: Errand = { do: "rate", id: "a b", verdict: "helpful", reasons: ["clear"] };
+    const rated: Errand = { do: "rate", id: "a b", revision: 3, verdict: "helpful", reasons: ["clear"] };
     expect(await run(rated, CARD)).toMatchObject({ done: { author: "heron" } });
     const [url, init] = fetched.mock.calls[0] ?? [];
     expect(url).toBe(`${SERVER}/api/v1/annotations/a%20b/rating`);
     expect(init).toMatchObject({ method: "PUT", credentials: "omit", referrerPolicy: "no-referrer" });
     expect(init?.body).toBe('{"verdict":"helpful","reasons":["clear"]}');
     expect(init?.headers).toMatchObject({ Authorization: "Bearer cv_token" });
+  });
+
+  it("takes a rating back where it was given", async () => {
+    answer = async () => new Response(null, { status: 204 });
+    expect(await run({ do: "unrate", id: "a b", revision: 3 }, CARD)).toEqual({ done: null });
+    const [url, init] = fetched.mock.calls[0] ?? [];
+    expect(url).toBe(`${SERVER}/api/v1/annotations/a%20b/rating`);
+    expect(init).toMatchObject({ method: "DELETE", headers: { Authorization: "Bearer cv_token" } });
+    expect(init?.body).toBeUndefined();
   });
 
   it.each<Errand>([
@@ -71,7 +80,7 @@ describe("an errand", () => {
   it("is not done in anybody's name from a private window", async () => {
     const tab = { id: 7, incognito: true };
     expect(
-      await fault({ do: "rate", id: "x", verdict: "not", reasons: [] }, { ...OURS, tab }),
+      await fault({ do: "rate", id: "x", revision: 3, verdict: "not", reasons: [] }, { ...OURS, tab }),
     ).not.toBeNull();
     expect(fetched).not.toHaveBeenCalled();
   });
@@ -96,9 +105,24 @@ describe("an errand", () => {
     [500, { detail: 7 }, "unwell", /could not do this now/],
   ])("that a server refuses with %d %o is a fault in plain words", async (status, more, reason, words) => {
     problem(status, more, { "Retry-After": "40" });
-    const found = await fault({ do: "rate", id: "x", verdict: "not", reasons: [] });
+    const found = await fault({ do: "rate", id: "x", revision: 3, verdict: "not", reasons: [] });
     expect(found?.reason).toBe(reason);
     expect(found?.message).toMatch(words);
+  });
+
+  it.each<Errand>([
+    { do: "rate", id: "x", revision: 3, verdict: "not", reasons: [] },
+    { do: "unrate", id: "x", revision: 3 },
+    { do: "edit", id: "x", revision: 3, body: "Two.", sources: [] },
+    { do: "withdraw", id: "x", revision: 3 },
+    { do: "settle", id: "x", revision: 3, correction: "They are named now." },
+  ])("is meant for the revision that was seen, and is not done to another: $do", async errand => {
+    problem(412, { detail: "" });
+    expect(await fault(errand)).toMatchObject({
+      reason: "changed",
+      message: expect.stringMatching(/meantime/),
+    });
+    expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "If-Match": '"3"' });
   });
 
   it("forgets a token that the server does not take any more", async () => {

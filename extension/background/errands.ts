@@ -33,9 +33,13 @@ const DOING: Doing = {
   async queue() {
     return parseAnnotations(await call({ method: "GET", path: "/queue" }));
   },
-  async rate({ id, verdict, reasons }) {
+  async rate({ id, revision, verdict, reasons }) {
     const body = { verdict, reasons };
-    return parseAnnotation(await call({ method: "PUT", path: `${of(id)}/rating`, body }));
+    return parseAnnotation(await call({ method: "PUT", path: `${of(id)}/rating`, body, revision }));
+  },
+  async unrate({ id, revision }) {
+    await call({ method: "DELETE", path: `${of(id)}/rating`, revision });
+    return null;
   },
   async report({ id, kind, words }) {
     const body = { kind, words };

@@ -1,9 +1,10 @@
 /**
  * The keys that work on any page, as the browser's own list of shortcuts has them: to the next note, to the
- * previous one, the panel. In a page that was not read there is nobody to hear of them, and nothing happens.
+ * previous one, the panel, a note on the selected words. In a page that was not read nobody hears of a step.
  */
 import { togglePanel } from "#browser";
 import type { NoteKeys, ToReader } from "../shared/messages";
+import { addNote } from "./menu";
 
 const STEPS: Readonly<Record<string, 1 | -1>> = { "next-note": 1, "previous-note": -1 };
 
@@ -12,6 +13,7 @@ export function followKeys(): void {
     if (tab?.id === undefined) return;
     const by = STEPS[command];
     if (by) tell(tab.id, { kind: "step", by });
+    else if (command === "add-note") addNote(tab.id);
     else if (command === "panel") togglePanel(tab.id).catch(() => undefined); // not without keys that a person pressed
   });
 }

@@ -7,6 +7,15 @@
 
 const LONGEST = 2_000_000;
 
+/** The server answered with a status that carries no notes. */
+export class NotGiven extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`The server answered ${status}.`);
+    this.status = status;
+  }
+}
+
 export interface Answer {
   readonly etag: string | null;
   readonly body: unknown;
@@ -37,7 +46,7 @@ export async function lookUp(
     signal,
   });
   if (response.status === 304 && last) return last;
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  if (!response.ok) throw new NotGiven(response.status);
   const text = await response.text();
   if (text.length > longest) throw new Error(`The answer has ${text.length} characters, at most ${longest}.`);
   return { etag: response.headers.get("ETag"), body: JSON.parse(text) };

@@ -1,5 +1,5 @@
 /**
- * "Add a note to these words" in the menu of a selection: for whoever is connected, and nobody else.
+ * "Add a note to these words": in the menu of a selection for whoever is connected and nobody else, and by a key.
  *
  * The panel is opened first, as browsers open it only within a press; it says what comes of it.
  */
@@ -13,14 +13,18 @@ const ITEM = "add-note";
 
 export function followMenu(): void {
   chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
-    if (menuItemId !== ITEM || tab?.id === undefined) return;
-    openPanel(tab.id).catch(() => undefined);
-    void run({ do: "begin", tab: tab.id }, { url: chrome.runtime.getURL("") });
+    if (menuItemId === ITEM && tab?.id !== undefined) addNote(tab.id);
   });
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && ("account" in changes || "server" in changes)) void offer();
   });
   void offer();
+}
+
+/** On the words that are selected in a tab. */
+export function addNote(tab: number): void {
+  openPanel(tab).catch(() => undefined); // not without a person's press
+  void run({ do: "begin", tab }, { url: chrome.runtime.getURL("") });
 }
 
 let offering = Promise.resolve();

@@ -20,7 +20,14 @@ beforeEach(async () => {
   fetched.mockClear();
   elsewhere.mockReset().mockResolvedValue([]);
   vi.stubGlobal("fetch", fetched);
-  vi.stubGlobal("chrome", { storage: { local: { get: async () => kept } } });
+  vi.stubGlobal("chrome", {
+    storage: {
+      local: {
+        get: async () => kept,
+        remove: async (name: string) => void delete kept[name],
+      },
+    },
+  });
   ({ peopleOn } = await import("./people"));
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -64,13 +71,33 @@ describe("a look-up", () => {
 
   it.each<[string, () => Promise<Response>]>([
     ["is not there", () => Promise.reject(new TypeError("Failed to fetch"))],
-    ["knows no such thing", async () => new Response("{}", { status: 404 })],
     ["is unwell", async () => new Response("", { status: 503 })],
+    ["has had too much", async () => new Response("{}", { status: 429 })],
     ["says nonsense", async () => new Response("<html>")],
+    ["says something else", async () => new Response("{}")],
     ["says too much", async () => new Response(`"${"x".repeat(2_100_000)}"`)],
-  ])("of a server that %s finds nothing, and harms nothing", async (_, bad) => {
+  ])("of a server that %s finds nothing, harms nothing, and says so", async (_, bad) => {
     answer = bad;
-    expect((await peopleOn(page, TEXT)).annotations).toEqual([]);
+    expect(await peopleOn(page, TEXT)).toEqual({ annotations: [], isConnected: false, isMissed: true });
+  });
+
+  it("of a server without a community misses nothing", async () => {
+    answer = async () => new Response("{}", { status: 404 });
+    expect(await peopleOn(page, TEXT)).toEqual({ annotations: [], isConnected: false, isMissed: false });
+  });
+
+  it("whose connection the server has ended brings what everybody is shown", async () => {
+    kept.account = { server: SERVER, token: "cv_old" };
+    answer = async ({ headers }) =>
+      "Authorization" in (headers ?? {})
+        ? new Response("{}", { status: 401 })
+        : new Response(JSON.stringify(ANSWER));
+    expect(await peopleOn(page, TEXT)).toMatchObject({
+      annotations: [{ author: "heron" }],
+      isConnected: false,
+      isMissed: false,
+    });
+    expect(kept.account).toBeUndefined();
   });
 
   it("of what is no page on the web is not made", async () => {

@@ -80,6 +80,32 @@ describe("all notes as Web Annotations", () => {
     });
   });
 
+  it.each([
+    [null, "Written for the same words on another page: The Courier (https://courier.example/a)", "experts"],
+    ["experts say", "Written for much the same words on another page: The Courier", "experts say"],
+  ])("say of one from another page where it was written, whose words here are %s", (changed, said, exact) => {
+    const elsewhere = { title: "The Courier", url: "https://courier.example/a" };
+    const people = {
+      author: "heron",
+      status: "helpful",
+      reason: "",
+      mine: false,
+      appeal: null,
+      elsewhere,
+    } as const;
+    const start = TEXT.indexOf("experts");
+    const quote = { exact: changed ? "the experts said" : "experts", prefix: "", suffix: "" };
+    const at = { start, end: start + exact.length, quote };
+    const collection = made([listed("n1", { people, changed, at })]);
+    expect(faults(collection)).toEqual([]);
+    const [, note] = collection.first.items;
+    expect(note?.target).toMatchObject({ via: elsewhere.url, selector: [{ exact }, {}] });
+    expect(note?.body.find(each => each.purpose === "describing")).toMatchObject({
+      value: expect.stringContaining(said),
+    });
+    expect(made([listed("n1")]).first.items[1]?.target).not.toHaveProperty("via");
+  });
+
   it("find the quoted words at their position, whatever stands before them", () => {
     fc.assert(
       fc.property(

@@ -4,9 +4,12 @@
  *
  * A note's words are found again by what they are (TextQuoteSelector) or by where they stand in the
  * article's text as it was read, in Unicode code points (TextPositionSelector). Where the reader has not
- * asked for the page's address, the source is a name made for this file, which leads nowhere.
+ * asked for the page's address, the source is a name made for this file, which leads nowhere. Of a note that
+ * was written for another page, its body says so and its target says where the words came from (via).
  */
 import type { Way } from "../shared/analysis";
+import { say } from "../shared/catalogue";
+import type { Elsewhere } from "../shared/community";
 import type { Listed, Overview } from "../shared/messages";
 import { Offsets } from "../shared/offsets";
 
@@ -33,7 +36,7 @@ export function annotations({ title, address, text, reading }: Overview, making:
       ? { creator: { type: "Person", nickname: note.people.author } }
       : { generator: { type: "Software", name: "Caveat" } }),
     body: bodies(note),
-    target: target(note, source, offsets),
+    target: target(note, source, text, offsets),
   }));
   return {
     "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -58,22 +61,45 @@ function bodies(note: Listed) {
     textual(note.name, "tagging"),
     textual(note.message, "commenting"),
     ...(note.question ? [textual(note.question, "questioning")] : []),
+    ...(note.people?.elsewhere ? [textual(fromElsewhere(note, note.people.elsewhere), "describing")] : []),
     ...[...note.evidence, ...note.look].map(linked),
   ];
 }
 
-function target({ at }: Listed, source: string, offsets: Offsets) {
-  if (!at) return { type: "SpecificResource", source };
-  const { exact, prefix, suffix } = at.quote;
-  const [start, end] = [offsets.toCodePoint(at.start), offsets.toCodePoint(at.end)];
-  return {
-    type: "SpecificResource",
-    source,
-    selector: [
-      { type: "TextQuoteSelector", exact, ...(prefix && { prefix }), ...(suffix && { suffix }) },
-      { type: "TextPositionSelector", start, end },
-    ],
-  };
+function fromElsewhere({ changed }: Listed, { title, url }: Elsewhere): string {
+  return say(changed === null ? "people_elsewhere" : "people_elsewhere_like", `${title} (${url})`);
+}
+
+interface Target {
+  readonly type: "SpecificResource";
+  readonly source: string;
+  readonly via?: string;
+  readonly selector?: ReturnType<typeof selector>;
+}
+
+function target(note: Listed, source: string, text: string, offsets: Offsets): Target {
+  const { at, people } = note;
+  const whole = { type: "SpecificResource", source } as const;
+  if (!at) return whole;
+  const via = people?.elsewhere && { via: people.elsewhere.url };
+  return { ...whole, ...via, selector: selector(note, at, text, offsets) };
+}
+
+function selector(
+  { changed, people }: Listed,
+  { start, end, quote }: NonNullable<Listed["at"]>,
+  text: string,
+  offsets: Offsets,
+) {
+  // Of much the same words, those that stand here.
+  const isOthers = people?.elsewhere !== undefined && changed !== null;
+  const { exact, prefix, suffix } = isOthers
+    ? { exact: text.slice(start, end), prefix: "", suffix: "" }
+    : quote;
+  return [
+    { type: "TextQuoteSelector", exact, ...(prefix && { prefix }), ...(suffix && { suffix }) },
+    { type: "TextPositionSelector", start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) },
+  ];
 }
 
 /** A file's name out of a title: its letters and digits, and not too many. */

@@ -113,7 +113,14 @@ it.each<[string | null, string]>([
   ],
 ])("a note from elsewhere says so, whose words here are %s", (changed, said) => {
   const elsewhere = { title: "The Courier", url: "https://courier.example/a" };
-  const people = { author: "heron", status: "helpful", reason: "", mine: false, elsewhere } as const;
+  const people = {
+    author: "heron",
+    status: "helpful",
+    reason: "",
+    mine: false,
+    appeal: null,
+    elsewhere,
+  } as const;
   const notes = [listed("n1", { people, changed })];
   expect(
     markdown(overview({ reading: reading({ notes }) }), false).replace(/[“”\u2068\u2069]/g, ""),

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Line, Ways } from "../reader/card";
 import { FromElsewhere } from "../reader/elsewhere";
-import { howJudged } from "../reader/peoples-note";
+import { Appeal, howJudged } from "../reader/peoples-note";
 import { FAMILIES, type Family } from "../shared/analysis";
 import { Said, say } from "../shared/catalogue";
 import type { Listed } from "../shared/messages";
@@ -123,6 +123,7 @@ export function By({ note: { people, words, changed } }: { readonly note: Listed
         </b>{" "}
         {howJudged(people)} <span dir="auto">{people.reason}</span>
       </p>
+      <Appeal words={people} />
       {people.elsewhere && <FromElsewhere page={people.elsewhere} words={words} here={changed} />}
     </>
   );

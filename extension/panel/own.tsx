@@ -1,11 +1,12 @@
 /**
  * A volunteer's own notes, and what may still be done with each: edit it for an hour and until it is decided,
- * withdraw it, say that the page was corrected. The server has the last word, and says why not.
+ * withdraw it, say that the page was corrected. The server has the last word, and says why not. What was
+ * changed meanwhile is shown as it is now before anything is done to it.
  */
 import { useState } from "preact/hooks";
 import { PeoplesNote } from "../reader/peoples-note";
 import { say } from "../shared/catalogue";
-import type { Annotation, Source } from "../shared/community";
+import { type Annotation, onCard, type Source } from "../shared/community";
 import { LONGEST_BODY, lacks } from "../shared/drafts";
 import type { Ask, Errand } from "../shared/errands";
 import { Context } from "./queue";
@@ -18,8 +19,8 @@ interface Props {
   readonly server: string;
   readonly ask: Ask;
   readonly now: number;
-  /** Something was done: look again. */
-  readonly done: () => void;
+  /** Something was done, here or by others: look again. */
+  readonly done: () => Promise<void>;
 }
 
 type Doing = "edit" | "withdraw" | "settle";
@@ -44,10 +45,18 @@ export function Own({ annotation, server, ask, now, done }: Props) {
   async function act(errand: Extract<Errand, { do: Doing }>): Promise<void> {
     setSaid(say("rating_sending"));
     const reply = await ask(errand);
-    setSaid("fault" in reply ? reply.fault.message : "");
-    if ("fault" in reply) return;
-    setDoing(null);
-    done();
+    if ("done" in reply) setDoing(null);
+    // What was typed stays: whoever has seen how it is now may want to send it all the same.
+    const isChanged = "fault" in reply && reply.fault.reason === "changed";
+    if ("done" in reply || isChanged) await done();
+    setSaid("done" in reply ? "" : isChanged ? say("own_changed") : reply.fault.message);
+  }
+
+  function begin(next: Doing): void {
+    setDoing(doing === next ? null : next);
+    setBody(annotation.body);
+    setSources(annotation.sources);
+    setSaid("");
   }
 
   function send(): void {
@@ -60,7 +69,7 @@ export function Own({ annotation, server, ask, now, done }: Props) {
   return (
     <li data-annotation={id} data-caveat="own">
       <Context annotation={annotation} />
-      <PeoplesNote words={{ ...annotation, mayRate: false, address: `${server}/a/${id}` }} ask={ask} />
+      <PeoplesNote words={onCard(annotation, server, false)} ask={ask} />
       <div class="actions">
         {mayDo(annotation, now).map(each => (
           <button
@@ -68,7 +77,7 @@ export function Own({ annotation, server, ask, now, done }: Props) {
             type="button"
             data-caveat={each}
             aria-expanded={doing === each}
-            onClick={() => setDoing(doing === each ? null : each)}
+            onClick={() => begin(each)}
           >
             {say(`own_${each}`)}
           </button>

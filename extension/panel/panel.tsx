@@ -13,6 +13,7 @@ import { page } from "../shared/page";
 import { change, settings } from "../shared/settings";
 import { annotations, fileName } from "./annotations";
 import { connect } from "./connection";
+import { decided } from "./decided";
 import { markdown } from "./markdown";
 import { Rooms } from "./rooms";
 import { type Actions, Panel, type State } from "./view";
@@ -42,6 +43,9 @@ const actions: Actions = {
   open: note => {
     if (tab === null) return;
     void chrome.tabs.sendMessage(tab, { kind: "open", note } satisfies ToReader);
+  },
+  askPeople: async () => {
+    if (tab !== null) await chrome.tabs.sendMessage(tab, { kind: "people" } satisfies ToReader);
   },
   lens: () => void chrome.tabs.create({ url: `${server}/lens/` }),
   options: () => void chrome.runtime.openOptionsPage(),
@@ -127,7 +131,7 @@ async function press(again: boolean): Promise<void> {
 
 async function exported(make: (overview: Overview) => Promise<string> | string): Promise<void> {
   if (state.kind !== "notes") return;
-  said = await make(state.overview);
+  said = await make(decided(state.overview).overview);
   draw();
 }
 

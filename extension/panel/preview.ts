@@ -26,5 +26,6 @@ export function preview({ id, page, target, signal, body, sources }: Draft, auth
     standing: null,
     mayRate: false,
     address: "",
+    appeal: null,
   };
 }

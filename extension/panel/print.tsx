@@ -4,13 +4,14 @@
 import { render } from "preact";
 import { page } from "../shared/page";
 import { connect } from "./connection";
+import { decided } from "./decided";
 import { Gone, Sheet } from "./sheet";
 
 page("panel_print");
 const asked = new URLSearchParams(location.search);
 const hangUp = connect(Number(asked.get("tab")), message => {
   if (message?.kind === "opened") return;
-  const overview = message?.overview ?? null;
+  const overview = message?.overview ? decided(message.overview).overview : null;
   if (overview) document.title = overview.title;
   render(
     overview ? <Sheet overview={overview} address={asked.has("address")} print={() => print()} /> : <Gone />,

@@ -4,7 +4,7 @@ import { Line } from "../reader/card";
 import { Out } from "../reader/out";
 import { PeoplesNote } from "../reader/peoples-note";
 import { say } from "../shared/catalogue";
-import type { Annotation } from "../shared/community";
+import { type Annotation, onCard } from "../shared/community";
 import type { Ask } from "../shared/errands";
 import { signalOf } from "../shared/signals";
 import { Quoted } from "./quote";
@@ -31,10 +31,7 @@ export function Queue({ server, ask }: { readonly server: string; readonly ask: 
         {waiting?.map(annotation => (
           <li key={annotation.id} data-annotation={annotation.id}>
             <Context annotation={annotation} />
-            <PeoplesNote
-              words={{ ...annotation, mayRate: !annotation.mine, address: `${server}/a/${annotation.id}` }}
-              ask={ask}
-            />
+            <PeoplesNote words={onCard(annotation, server, !annotation.mine)} ask={ask} />
           </li>
         ))}
       </ol>

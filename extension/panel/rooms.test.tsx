@@ -105,6 +105,13 @@ describe("the rooms", () => {
     expect(sent).toEqual([]);
   });
 
+  it("say to whoever pressed the key for a note and is not connected what to do", async () => {
+    kept = {};
+    await show({ isConnected: false, begun: { said: "Not connected.", at: 1 } });
+    expect(part("room-said")?.textContent).toBe("Not connected.");
+    expect(part("rooms")).toBeNull();
+  });
+
   it("stay open to drafts when the connection has gone", async () => {
     await show({ isConnected: false });
     expect(root.querySelector("[data-room=write]")?.textContent).toBe("Your notes 1");
@@ -234,6 +241,48 @@ describe("one's own note", () => {
     ["is the moderators' once it is hidden", "hidden", then + 1, []],
   ])("%s", (_, status, now, may) => {
     expect(mayDo({ status, created }, now)).toEqual(may);
+  });
+
+  it.each(["edit", "withdraw", "settle"] as const)(
+    "that was changed meanwhile is shown as it is now before it is done: %s",
+    async doing => {
+      const now = new Date().toISOString();
+      const status = doing === "settle" ? "helpful" : "pending";
+      const own = (more: object) =>
+        parseMe({ ...ME, annotations: [annotation({ mine: true, created: now, status, ...more })] });
+      answers.me = { done: own({}) };
+      answers[doing] = { fault: { reason: "changed", message: "Not this revision.", similar: [] } };
+      await show();
+      await press("[data-room=write]");
+      await press(`[data-caveat=own] [data-caveat=${doing}]`);
+      if (doing !== "withdraw") await type("[data-caveat=own] .sure textarea", "As I see it.");
+      answers.me = { done: own({ revision: 4, reason: "It has its first rating." }) };
+      await press("[data-caveat=own-send]");
+      expect(part("own-said")?.textContent).toMatch(/^It was changed in the meantime/);
+      expect(part("own")?.textContent).toContain("It has its first rating.");
+      if (doing !== "withdraw")
+        expect(root.querySelector<HTMLTextAreaElement>(".sure textarea")?.value).toBe("As I see it.");
+      answers[doing] = { done: null };
+      await press("[data-caveat=own-send]");
+      expect(sent.filter(each => each.do === doing)).toMatchObject([{ revision: 3 }, { revision: 4 }]);
+      expect(part("own-said")?.textContent).toBe("");
+    },
+  );
+
+  it.each([
+    ["hidden", "hidden by a moderator"],
+    ["not-helpful", "found not helpful"],
+  ])("that is %s says so, why, and where to appeal", async (status, said) => {
+    kept = {};
+    const reason = "Hidden by a moderator. It names a private person.";
+    answers.me = { done: parseMe({ ...ME, annotations: [annotation({ mine: true, status, reason })] }) };
+    await show();
+    await press("[data-room=write]");
+    expect(part("by")?.textContent).toContain(said);
+    expect(part("reason")?.textContent).toBe(reason);
+    const link = part("appeal")?.querySelector("a");
+    expect(link?.href).toBe(`https://caveat.example/account/annotations#n-${annotation().id}`);
+    expect(link?.rel).toBe("noopener noreferrer");
   });
 
   it("is settled with what the page says now", async () => {

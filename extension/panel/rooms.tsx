@@ -61,7 +61,18 @@ export function Rooms({ server, tab, ask, storage, isConnected, begun, children 
     setRoom(begun.said ? "page" : "write");
   }, [begun?.at]);
 
-  if (!isConnected && drafts.length === 0) return <>{children}</>;
+  const line = (
+    <p role="status" class="fault" data-caveat="room-said">
+      {said}
+    </p>
+  );
+  if (!isConnected && drafts.length === 0)
+    return (
+      <>
+        {said && line}
+        {children}
+      </>
+    );
 
   return (
     <>
@@ -94,9 +105,7 @@ export function Rooms({ server, tab, ask, storage, isConnected, begun, children 
           </button>
         </p>
       )}
-      <p role="status" class="fault" data-caveat="room-said">
-        {said}
-      </p>
+      {line}
       {room === "page" && children}
       {room === "rate" && <Queue server={server} ask={ask} />}
       {room === "write" && (
@@ -126,12 +135,12 @@ export function Rooms({ server, tab, ask, storage, isConnected, begun, children 
           <ol class="entries">
             {me?.own.map(annotation => (
               <Own
-                key={`${annotation.id} ${annotation.revision}`}
+                key={annotation.id}
                 annotation={annotation}
                 server={server}
                 ask={ask}
                 now={Date.now()}
-                done={() => void look()}
+                done={look}
               />
             ))}
           </ol>

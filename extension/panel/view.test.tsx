@@ -52,6 +52,16 @@ const notes = (more: Partial<Overview> = {}): State => ({
   overview: overview({ reading: NOTES, ...more }),
 });
 
+it("the panel says how many notes an export leaves out, and nothing where there are none", () => {
+  const people = { author: "heron", status: "pending", reason: "", mine: true, appeal: null } as const;
+  const leftOut = (more: object) =>
+    show(notes({ reading: reading({ notes: [listed("n1", more)] }) })).root.querySelector(
+      "[data-caveat=left-out]",
+    );
+  expect(leftOut({ people })?.textContent).toBe("1 note by a reader is left out, as it is not decided yet.");
+  expect(leftOut({})).toBeNull();
+});
+
 describe("the panel's list", () => {
   it("says what was looked at before what was found", () => {
     const { root } = show(notes());

@@ -1,10 +1,13 @@
 /** What the panel looks like in each of its states. Knows no browser. */
 import type { ComponentChild } from "preact";
-import { Message, Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
+import { Message } from "../popup/message";
+import { Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
+import { Missed } from "../reader/missed";
 import type { Family } from "../shared/analysis";
-import { Said, say } from "../shared/catalogue";
+import { Said, say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import type { Overview } from "../shared/messages";
+import { decided } from "./decided";
 import { HiddenNotes, type ShowAgain } from "./hidden";
 import { Filter, NoteList } from "./notes";
 
@@ -44,14 +47,19 @@ interface Props {
 
 export function Panel(props: Props) {
   const { state, actions } = props;
+  const overview = state.kind === "notes" ? state.overview : null;
   return (
     <main data-caveat="panel" data-state={stateName(state)} aria-busy={state.kind === "progress"}>
       <header>
-        <h1 dir="auto">{state.kind === "notes" ? state.overview.title : "Caveat"}</h1>
+        <h1 dir="auto">{overview?.title ?? "Caveat"}</h1>
         <button type="button" class="quiet" onClick={actions.options}>
           {say("popup_options")}
         </button>
       </header>
+      <Missed
+        again={overview?.reading.isMissingPeople ? actions.askPeople : null}
+        page={overview?.address ?? ""}
+      />
       {props.rooms(<Body {...props} />)}
     </main>
   );
@@ -125,7 +133,7 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
       </p>
       {all.length === 0 && reading.hidden.length === 0 && <p>{say("no_seal")}</p>}
       <Filter notes={all} hidden={hidden} toggle={actions.toggle} />
-      {all.length > 0 && <Exports {...exported} actions={actions} />}
+      {all.length > 0 && <Exports {...exported} leftOut={decided(overview).leftOut} actions={actions} />}
       {all.length > 0 && shown.length === 0 && <p>{say("panel_no_kind")}</p>}
       {list(
         say("notes_on_the_whole"),
@@ -152,7 +160,12 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
   );
 }
 
-function Exports({ address, said, actions }: Pick<Props, "address" | "said" | "actions">) {
+function Exports({
+  address,
+  said,
+  leftOut,
+  actions,
+}: Pick<Props, "address" | "said" | "actions"> & { readonly leftOut: number }) {
   return (
     <details class="exports">
       <summary>{say("panel_keep")}</summary>
@@ -176,6 +189,11 @@ function Exports({ address, said, actions }: Pick<Props, "address" | "said" | "a
         />
         {say("panel_with_address")}
       </label>
+      {leftOut > 0 && (
+        <p class="small" data-caveat="left-out">
+          {sayCount("panel_left_out", leftOut)}
+        </p>
+      )}
       <p class="small" role="status" data-caveat="said">
         {said}
       </p>

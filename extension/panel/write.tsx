@@ -10,7 +10,7 @@ import { Line } from "../reader/card";
 import { PeoplesNote } from "../reader/peoples-note";
 import { FAMILIES } from "../shared/analysis";
 import { Said, say, sayCount } from "../shared/catalogue";
-import type { Annotation } from "../shared/community";
+import { type Annotation, onCard } from "../shared/community";
 import { type Draft, LONGEST_BODY, lacks } from "../shared/drafts";
 import type { Ask, Fault } from "../shared/errands";
 import { nameOf, SIGNALS, signalOf } from "../shared/signals";
@@ -184,10 +184,7 @@ function Similar({
       <p class="small">{fault.message}</p>
       {fault.similar.map(annotation => (
         <div key={annotation.id} class="paper">
-          <PeoplesNote
-            words={{ ...annotation, mayRate: !annotation.mine, address: `${server}/a/${annotation.id}` }}
-            ask={ask}
-          />
+          <PeoplesNote words={onCard(annotation, server, !annotation.mine)} ask={ask} />
         </div>
       ))}
       <button type="button" data-caveat="anyway" onClick={anyway}>

@@ -36,6 +36,9 @@ const actions: Actions = {
     await chrome.tabs.sendMessage(tab, { kind: "open", note } satisfies ToReader);
     window.close();
   },
+  askPeople: async () => {
+    if (tab !== null) await chrome.tabs.sendMessage(tab, { kind: "people" } satisfies ToReader);
+  },
   beside: () => {
     if (tab === null) return;
     void openPanel(tab).then(() => window.close());
@@ -44,9 +47,12 @@ const actions: Actions = {
   options: () => void chrome.runtime.openOptionsPage(),
 };
 
-chrome.runtime.onMessage.addListener((message: Progress | Done) => {
+chrome.runtime.onMessage.addListener((message: Progress | Done | ToBackground, sender) => {
   if (message.kind === "progress" && message.tab === tab && state.kind === "progress")
     show({ kind: "progress", step: message.step });
+  // What the reader in the page tells the background of its notes is news here too.
+  if (message.kind === "changed" && sender.tab?.id === tab && state.kind === "read")
+    show({ kind: "read", reading: message.reading });
 });
 // Also when the list is changed elsewhere: by the background, or in the options.
 chrome.storage.local.onChanged.addListener(changes => {

@@ -12,6 +12,7 @@ function show(state: State, site: Site | null = null) {
     retry: vi.fn(),
     clear: vi.fn(),
     open: vi.fn(),
+    askPeople: vi.fn(async () => undefined),
     beside: vi.fn(),
     write: null,
     lens: vi.fn(),
@@ -34,6 +35,16 @@ describe("the popup", () => {
     expect(root.querySelector("[data-caveat=coverage]")?.textContent).toBe(
       "14 claims · 5 with a named source · 1 worth a question",
     );
+  });
+
+  it("says that people's notes did not come, quietly, and asks again by a press", async () => {
+    const missed = (root: Element) => root.querySelector("[data-caveat=missed] [role=status]")?.textContent;
+    expect(missed(show(reading()).root)).toBe("");
+    const { root, actions } = show(reading({ isMissingPeople: true }));
+    expect(missed(root)).toBe("People’s notes could not be fetched.");
+    root.querySelector<HTMLElement>("[data-caveat=people-again]")?.click();
+    expect(actions.askPeople).toHaveBeenCalledOnce();
+    expect(root.querySelectorAll("[data-note]")).toHaveLength(2);
   });
 
   it("says plainly what was sent and where", () => {

@@ -19,6 +19,7 @@ function show(more: Partial<CardProps> = {}, about: Parameters<typeof note>[3] =
     keys: { next: "Alt+Shift+J", previous: "" },
     doing: null,
     ask: null,
+    missed: null,
     open: vi.fn(),
     step: vi.fn(),
     close: vi.fn(),
@@ -30,6 +31,11 @@ function show(more: Partial<CardProps> = {}, about: Parameters<typeof note>[3] =
 }
 
 describe("the card", () => {
+  it("says that people's notes did not come, and nothing of them where none are missed", () => {
+    expect(show().part("missed")).toBeNull();
+    expect(show({ missed: vi.fn() }).part("missed")?.textContent).toContain("could not be fetched");
+  });
+
   it("says what, why, and one question, and counts where it is", () => {
     const { root, part } = show();
     expect(root.querySelector("h2")?.textContent).toBe("Vague source");

@@ -4,12 +4,14 @@
  * In: a note and its place among the others. Out: markup for the shadow root or the lens. Everything
  * a server or a page said is text here, and a link opens only when it is pressed.
  */
+import { useRef } from "preact/hooks";
 import type { Note, Way } from "../shared/analysis";
 import { say } from "../shared/catalogue";
 import type { Ask } from "../shared/errands";
 import type { NoteKeys } from "../shared/messages";
 import { type Doing, Footer } from "./footer";
 import type { Mark } from "./marks";
+import { Missed } from "./missed";
 import { Out } from "./out";
 import { PeoplesNote } from "./peoples-note";
 import { Wording } from "./wording";
@@ -29,16 +31,20 @@ export interface CardProps {
   readonly doing: Doing | null;
   /** Null where people's notes cannot be rated or reported. */
   readonly ask: Ask | null;
+  /** Asks for people's notes again, where they did not come. */
+  readonly missed: (() => Promise<void>) | null;
   readonly open: (note: Note) => void;
   readonly step: (by: 1 | -1) => void;
   readonly close: () => void;
 }
 
 export function Card(props: CardProps) {
-  const { note, number, of, changed, others, pinned, keys, doing, ask, open, step, close } = props;
+  const { note, number, of, changed, others, pinned, keys, doing, ask, missed, open, step, close } = props;
   const { signal, people } = note;
   const byMachine = others.map(other => other.note).filter(other => !other.people);
   const resized = doing?.resized ?? (() => undefined);
+  const wasMissed = useRef(false);
+  wasMissed.current ||= missed !== null; // where they came meanwhile, the card says so
   return (
     <div
       class="card"
@@ -129,6 +135,7 @@ export function Card(props: CardProps) {
               </section>
             ),
         )}
+        {wasMissed.current && <Missed again={missed} resized={resized} />}
       </div>
       <Footer signal={signal} isPeoples={people !== undefined} doing={doing} close={close} />
     </div>

@@ -14,6 +14,7 @@ import { bringIntoView } from "./bring-into-view";
 import { Card } from "./card";
 import { copy } from "./clipboard";
 import type { Doing } from "./footer";
+import { follow, type Hand } from "./hand";
 import { hit } from "./hit";
 import { HostElement } from "./host-element";
 import type { Mark } from "./marks";
@@ -21,7 +22,7 @@ import { NoteList, type Told } from "./note-list";
 import type { Offers, Undo } from "./offers";
 import { focus } from "./paint";
 import { raise } from "./raise";
-import { seat, staysInWindow } from "./seat";
+import { seat } from "./seat";
 import { Shifts } from "./shifts";
 import { later } from "./slices";
 import { step } from "./steps";
@@ -29,14 +30,26 @@ import { below, type Taken, TakenAway } from "./taken";
 import type { TextIndex } from "./text-index";
 import type { Theme } from "./theme";
 
-const REST = 160; // ms a pointer rests on a mark before its card shows: passing over is not asking
-const GRACE = 280; // ms to get from the words to the card
-
 interface Open {
   readonly mark: Mark;
   readonly pinned: boolean;
   /** Where the focus was, to give it back. */
   readonly back: Element | null;
+}
+
+interface Options {
+  /** Null: what the document's color-scheme says. */
+  readonly theme: Theme | null;
+  readonly list: boolean;
+  readonly keys: NoteKeys;
+  /** What a reader may do with notes for good. */
+  readonly offers?: Offers;
+  /** Has people's notes rated and reported. */
+  readonly ask?: Ask;
+  /** What asks for people's notes again, where they did not come; null where nothing is missed. */
+  readonly missed?: () => (() => Promise<void>) | null;
+  /** Told of the note whose card has opened, and of none when it has closed. */
+  readonly opened?: (note: string | null) => void;
 }
 
 export class Margin {
@@ -47,61 +60,36 @@ export class Margin {
   #marks: readonly Mark[];
   #index: TextIndex;
   #open: Open | null = null;
-  /** Calls off what a resting pointer is about to bring. */
-  #callOff = () => {};
   readonly #listening = new AbortController();
+  readonly #hand: Hand;
   /** None where the page shows a list of its own. */
   readonly #list: NoteList | null;
-  readonly #keys: NoteKeys;
-  readonly #offers: Offers | null;
-  readonly #ask: Ask | null;
-  readonly #opened: (note: string | null) => void;
+  readonly #options: Options;
   #told: string | null = null;
   #taken: Taken | null = null;
   /** How many notes there are, said once; a region that is there from the start is heard when it is filled. */
   #announced = "";
   readonly #shifts = new Shifts(() => this.#place());
 
-  constructor(
-    marks: readonly Mark[],
-    index: TextIndex,
-    {
-      theme,
-      list,
-      keys,
-      offers = null,
-      ask = null,
-      opened = () => undefined,
-    }: {
-      /** Null: what the document's color-scheme says. */
-      theme: Theme | null;
-      list: boolean;
-      keys: NoteKeys;
-      /** What a reader may do with notes for good. */
-      offers?: Offers | null;
-      /** Has people's notes rated and reported. */
-      ask?: Ask | null;
-      /** Told of the note whose card has opened, and of none when it has closed. */
-      opened?: (note: string | null) => void;
-    },
-  ) {
-    this.#list = list ? new NoteList(this.#listed()) : null;
-    this.#keys = keys;
-    this.#offers = offers;
-    this.#ask = ask;
-    this.#opened = opened;
+  constructor(marks: readonly Mark[], index: TextIndex, options: Options) {
+    this.#options = options;
+    this.#list = options.list ? new NoteList(this.#listed()) : null;
     this.#marks = marks;
     this.#index = index;
-    this.#shelter = new HostElement(theme);
+    this.#shelter = new HostElement(options.theme);
     this.#host = this.#shelter.element;
     this.#root = this.#shelter.root;
     if (this.#list) this.#shelter.inside.append(this.#list.element);
     this.#shelter.inside.append(this.#drawn);
-    this.#listen();
+    this.#hand = this.#follow();
     this.#list?.show(marks);
     this.#render();
-    this.#announced = sayCount("notes_on_page", marks.length);
-    later(0, () => this.#listening.signal.aborted || this.#render());
+    later(0, () => {
+      if (this.#listening.signal.aborted) return;
+      const missed = options.missed?.() ? say("people_missed") : "";
+      this.#announced = `${sayCount("notes_on_page", marks.length)} ${missed}`.trim();
+      this.#render();
+    });
   }
 
   wear(theme: Theme): void {
@@ -135,7 +123,7 @@ export class Margin {
   }
 
   close(): void {
-    this.#callOff();
+    this.#hand.callOff();
     const { back } = this.#open ?? this.#taken ?? {};
     const inside = this.#root.activeElement !== null;
     this.#open = this.#taken = null;
@@ -145,7 +133,7 @@ export class Margin {
   }
 
   destroy(): void {
-    this.#callOff();
+    this.#hand.callOff();
     this.#listening.abort();
     this.#shifts.of(null);
     focus(null);
@@ -168,64 +156,24 @@ export class Margin {
     return this.#marks.find(({ note }) => note.id === id) ?? null;
   }
 
-  #listen(): void {
-    const { signal } = this.#listening;
-    const passive = { signal, passive: true, capture: true };
-    addEventListener("pointermove", event => this.#rest(event), passive);
-    addEventListener("click", event => this.#click(event), { signal });
-    addEventListener("keydown", event => this.#key(event), { signal, capture: true });
-    addEventListener("resize", () => this.#place(), passive);
-    // The card stands still beside its words; it must follow only where the words scroll inside a box, or
-    // under a sheet, which stays where it is in the window.
-    addEventListener(
-      "scroll",
-      event => (event.target !== document || staysInWindow()) && this.#place(),
-      passive,
+  #follow(): Hand {
+    return follow(
+      {
+        host: this.#host,
+        at: (x, y) => hit(x, y, this.#marks, this.#index)[0] ?? null,
+        open: () => this.#open,
+        isShown: () => this.#open !== null || this.#taken !== null,
+        rested: mark => (mark ? this.#preview(mark) : this.#unpreview()),
+        pressed: mark => this.#pin(mark, false),
+        // Whoever presses something on a card wants it to stay.
+        pressedInside: () => {
+          if (this.#open && !this.#open.pinned) this.#open = { ...this.#open, pinned: true };
+        },
+        close: () => this.close(),
+        moved: () => this.#place(),
+      },
+      this.#listening.signal,
     );
-  }
-
-  #rest(event: PointerEvent): void {
-    if (!event.isTrusted) return; // a page's script is not its reader
-    if (event.pointerType === "touch" || event.buttons !== 0 || this.#open?.pinned) return;
-    if (event.composedPath().includes(this.#host)) {
-      this.#callOff();
-      return;
-    }
-    const { clientX: x, clientY: y } = event;
-    this.#callOff();
-    this.#callOff = later(this.#open ? GRACE : REST, () => {
-      const mark = hit(x, y, this.#marks, this.#index)[0] ?? null;
-      if (mark === this.#open?.mark || this.#open?.pinned) return;
-      if (mark) this.#preview(mark);
-      else if (this.#open) this.#unpreview();
-    });
-  }
-
-  #click(event: MouseEvent): void {
-    if (event.button !== 0 || !event.isTrusted) return;
-    if (event.composedPath().includes(this.#host)) {
-      // Whoever presses something on a card wants it to stay.
-      if (this.#open && !this.#open.pinned) this.#open = { ...this.#open, pinned: true };
-      return;
-    }
-    const [within] = event.composedPath(); // in a shadow root, too
-    const target = within instanceof Element ? within : null;
-    const itsOwn = target?.closest(
-      "a[href], button, input, select, textarea, label, summary, [contenteditable]",
-    );
-    const selecting = !(getSelection()?.isCollapsed ?? true);
-    if (itsOwn) return; // a press on a link or a button means that link or button
-    const mark = selecting ? null : hit(event.clientX, event.clientY, this.#marks, this.#index)[0];
-    if (mark) this.#pin(mark, false);
-    else if (this.#open || this.#taken) this.close();
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (!event.isTrusted) return;
-    if (event.key === "Escape" && (this.#open || this.#taken)) {
-      this.close();
-      event.stopPropagation();
-    }
   }
 
   step(by: 1 | -1): void {
@@ -250,7 +198,7 @@ export class Margin {
   }
 
   #pin(mark: Mark, move: boolean): void {
-    this.#callOff();
+    this.#hand.callOff();
     const before = this.#open ?? this.#taken;
     const back = before?.back ?? this.#root.activeElement ?? document.activeElement;
     this.#taken = null;
@@ -272,7 +220,7 @@ export class Margin {
     this.#shifts.of(this.#open?.mark.ranges[0] ?? null);
     if (this.open === this.#told) return;
     this.#told = this.open;
-    this.#opened(this.open);
+    this.#options.opened?.(this.open);
   }
 
   #view(): ComponentChild {
@@ -298,9 +246,10 @@ export class Margin {
             ),
             pinned: open.pinned,
             open: note => this.show(note.id),
-            keys: this.#keys,
-            ask: this.#ask,
-            doing: this.#offers && this.#doing(open, this.#offers),
+            keys: this.#options.keys,
+            ask: this.#options.ask ?? null,
+            missed: this.#options.missed?.() ?? null,
+            doing: this.#options.offers ? this.#doing(open, this.#options.offers) : null,
             step: by => this.step(by),
             close: () => this.close(),
           })}

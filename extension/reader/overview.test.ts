@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseAnalysis } from "../shared/analysis";
+import { NOBODY } from "../shared/community";
 import { digest } from "../shared/not-useful";
 import { STANDARD } from "../shared/settings";
 import { analysis, note, TEXT, words } from "../shared/specimen";
@@ -37,7 +38,9 @@ const NONE = { characters: 0 };
 
 describe("what a reader tells of its notes", () => {
   it("has every note's words, message, question and ways out", () => {
-    expect(reading({ answer: ANSWER, marks: [], growth: NONE, chosen: STANDARD }).notes[0]).toMatchObject({
+    expect(
+      reading({ answer: ANSWER, marks: [], growth: NONE, people: NOBODY, chosen: STANDARD }).notes[0],
+    ).toMatchObject({
       id: "n1",
       name: "Vague source",
       words: "Many experts",
@@ -50,13 +53,19 @@ describe("what a reader tells of its notes", () => {
     const elsewhere = { title: "The Courier", url: "https://courier.example/ferry" };
     const notes = PARSED.notes.map(each => ({ ...each, people: { ...words(), elsewhere } }));
     const answer = { ...ANSWER, analysis: { ...PARSED, notes } };
-    const told = reading({ answer, marks: [marked("n2")], growth: NONE, chosen: STANDARD });
+    const told = reading({ answer, marks: [marked("n2")], growth: NONE, people: NOBODY, chosen: STANDARD });
     expect(told.notes.map(({ id }) => id)).toEqual(["n2"]);
     expect(told.notes[0]?.people?.elsewhere).toEqual(elsewhere);
   });
 
   it("says which notes have a place in the page", () => {
-    const { notes } = reading({ answer: ANSWER, marks: [marked("n2")], growth: NONE, chosen: STANDARD });
+    const { notes } = reading({
+      answer: ANSWER,
+      marks: [marked("n2")],
+      growth: NONE,
+      people: NOBODY,
+      chosen: STANDARD,
+    });
     expect(notes.map(({ id, inPage }) => [id, inPage])).toEqual([
       ["n1", false],
       ["n2", true],
@@ -68,26 +77,33 @@ describe("what a reader tells of its notes", () => {
       answer: ANSWER,
       marks: [marked("n1", "Some experts")],
       growth: NONE,
+      people: NOBODY,
       chosen: STANDARD,
     });
     expect(notes[0]?.changed).toBe("Some experts");
   });
 
   it("counts in the text that was read, wherever the words stand now", () => {
-    const { notes } = reading({ answer: ANSWER, marks: [marked("n1")], growth: NONE, chosen: STANDARD });
+    const { notes } = reading({
+      answer: ANSWER,
+      marks: [marked("n1")],
+      growth: NONE,
+      people: NOBODY,
+      chosen: STANDARD,
+    });
     expect(TEXT.slice(notes[0]?.at?.start, notes[0]?.at?.end)).toBe("Many experts");
   });
 
   it("keeps the notes on the whole article apart", () => {
-    expect(reading({ answer: ANSWER, marks: [], growth: NONE, chosen: STANDARD }).pageNotes).toMatchObject([
-      { id: "p1", at: null, inPage: false },
-    ]);
+    expect(
+      reading({ answer: ANSWER, marks: [], growth: NONE, people: NOBODY, chosen: STANDARD }).pageNotes,
+    ).toMatchObject([{ id: "p1", at: null, inPage: false }]);
   });
 
   it("keeps what its reader has hidden apart from all that is listed and counted, and says by which choice", () => {
     const kind = { signal: "hedged", name: "Only a possibility", family: "reasoning" } as const;
     const chosen = { ...STANDARD, hidden: [kind], notUseful: [digest("vague-source", "say so")] };
-    const told = reading({ answer: ANSWER, marks: [], growth: NONE, chosen });
+    const told = reading({ answer: ANSWER, marks: [], growth: NONE, people: NOBODY, chosen });
     expect([told.notes.map(({ id }) => id), told.pageNotes]).toEqual([["n1"], []]);
     expect(told.hidden.map(({ by, note }) => [note.id, by])).toEqual([
       ["p1", "kind"],
@@ -97,7 +113,7 @@ describe("what a reader tells of its notes", () => {
 
   it("names the article, the open note, and the page without its fragment", () => {
     const article = { text: TEXT, context: { title: "Ferries" } };
-    const told = { article, answer: ANSWER, marks: [], growth: NONE, chosen: STANDARD };
+    const told = { article, answer: ANSWER, marks: [], growth: NONE, people: NOBODY, chosen: STANDARD };
     expect(overview(told, "n1", PAGE)).toMatchObject({
       title: "Ferries",
       address: "https://gazette.example/ferries?page=2",

@@ -6,6 +6,7 @@ import type { Note, PageNote } from "../shared/analysis";
 import type { Article } from "../shared/article";
 import type { Answer } from "../shared/ask";
 import { say } from "../shared/catalogue";
+import type { People } from "../shared/community";
 import type { Listed, Overview, Reading } from "../shared/messages";
 import { type Chosen, hiding } from "../shared/shown";
 import type { Mark } from "./marks";
@@ -17,9 +18,10 @@ interface Told {
   /** Text the page has got since: nobody has asked for it to be read. */
   readonly growth: { readonly characters: number };
   readonly chosen: Chosen;
+  readonly people: Pick<People, "isMissed">;
 }
 
-export function reading({ answer, marks, growth, chosen }: Omit<Told, "article">): Reading {
+export function reading({ answer, marks, growth, chosen, people }: Omit<Told, "article">): Reading {
   const { analysis, sent } = answer;
   const placed = new Map(marks.map(mark => [mark.note.id, mark]));
   const hides = hiding(chosen);
@@ -38,6 +40,8 @@ export function reading({ answer, marks, growth, chosen }: Omit<Told, "article">
       const by = hides({ ...note, author: note.people?.author });
       return by ? [{ note, by }] : [];
     }),
+    // Whoever does not want to see them misses nothing.
+    isMissingPeople: people.isMissed && chosen.people,
   };
 }
 
@@ -69,6 +73,7 @@ function inText(note: Note, mark: Mark | undefined): Listed {
         status: people.status,
         reason: people.reason,
         mine: people.mine,
+        appeal: people.appeal,
         ...(people.elsewhere && { elsewhere: people.elsewhere }),
       },
     }),

@@ -10,7 +10,7 @@ const ANSWER = { analysis: parseAnalysis(analysis(), TEXT), sent: SENT };
 function written(more: Record<string, unknown> = {}, isConnected = false) {
   const { notes } = withPeople(
     ANSWER,
-    { annotations: annotations([annotation(more)]), isConnected },
+    { annotations: annotations([annotation(more)]), isConnected, isMissed: false },
     TEXT,
   ).analysis;
   const found = notes.find(note => note.people);
@@ -62,7 +62,7 @@ describe("what was written for another page", () => {
     const target = { exact, prefix: BEFORE.slice(-32), suffix: AFTER.slice(0, 32), start: 700 };
     const [found] = annotations([annotation({ target })]);
     if (!found) throw new Error("no annotation");
-    const people = { annotations: [{ ...found, elsewhere: ELSEWHERE }], isConnected: true };
+    const people = { annotations: [{ ...found, elsewhere: ELSEWHERE }], isConnected: true, isMissed: false };
     return withPeople(ANSWER, people, text).analysis.notes.find(note => note.people);
   };
 

@@ -9,7 +9,7 @@
  */
 import type { Note, Quote } from "../shared/analysis";
 import type { Answer } from "../shared/ask";
-import type { Annotation, People } from "../shared/community";
+import { type Annotation, onCard, type People } from "../shared/community";
 import { Offsets } from "../shared/offsets";
 import { signalOf } from "../shared/signals";
 import { anchor } from "./anchoring";
@@ -43,7 +43,7 @@ function noteOf(
     look: [],
     ...place,
     // Of one from elsewhere the server did not hear who asked: it may be their own, or rated already.
-    people: { ...annotation, mayRate: isConnected && !mine && !elsewhere, address: `${server}/a/${id}` },
+    people: onCard(annotation, server, isConnected && !mine && !elsewhere),
   };
 }
 

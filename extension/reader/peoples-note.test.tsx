@@ -33,10 +33,19 @@ describe("what a person wrote, on a card", () => {
   it.each([
     ["pending", false, /not yet decided, shown to you because you can rate it/],
     ["needs-ratings", true, /yours, and not yet decided/],
-    ["not-helpful", true, /not shown to other readers/],
+    ["not-helpful", true, /yours, and found not helpful/],
+    ["hidden", true, /yours, and hidden by a moderator/],
+    ["withdrawn", true, /yours, and withdrawn/],
     ["settled", false, /corrected/],
   ])("says of one that is %s (one's own: %s) how it stands", (status, mine, said) => {
     expect(show({ status, mine }).part("by")?.textContent).toMatch(said);
+  });
+
+  it("offers an appeal to its author, and to nobody else", () => {
+    const link = show({ status: "hidden", mine: true }).part("appeal")?.querySelector("a");
+    expect(link?.href).toBe(`https://caveat.example/account/annotations#n-${words().id}`);
+    expect(show({ status: "not-helpful", mine: false }).part("appeal")).toBeNull();
+    expect(show({ status: "pending", mine: true }).part("appeal")).toBeNull();
   });
 
   it.each([
@@ -87,8 +96,8 @@ describe("a rating", () => {
     await press("[data-verdict=helpful]");
     await press("[data-reason=clear]");
     expect(sent).toEqual([
-      { do: "rate", id: words().id, verdict: "helpful", reasons: [] },
-      { do: "rate", id: words().id, verdict: "helpful", reasons: ["clear"] },
+      { do: "rate", id: words().id, revision: 3, verdict: "helpful", reasons: [] },
+      { do: "rate", id: words().id, revision: 3, verdict: "helpful", reasons: ["clear"] },
     ]);
   });
 
@@ -128,7 +137,45 @@ describe("a rating", () => {
     expect(part("undo-rating")).toBeNull();
     await press("[data-verdict=not]");
     await press("[data-caveat=undo-rating]");
-    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, ...rating });
+    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, revision: 3, ...rating });
+  });
+
+  it("is taken back altogether, hides what others said again, and is had back by one press", async () => {
+    const rating = { verdict: "helpful", reasons: ["clear"] };
+    const { press, sent, part, root } = show({ rating, standing: { ratings: 6, sides: [] } });
+    expect(part("standing")?.textContent).toBe("6 ratings so far.");
+    await press("[data-caveat=take-rating-back]");
+    expect(sent).toEqual([{ do: "unrate", id: words().id, revision: 3 }]);
+    expect(part("standing")).toBeNull();
+    expect(root.querySelector("[aria-pressed=true], fieldset")).toBeNull();
+    expect(part("take-rating-back")).toBeNull();
+    expect(document.activeElement?.getAttribute("data-verdict")).toBe("helpful");
+    await press("[data-caveat=undo-rating]");
+    expect(sent.at(-1)).toEqual({ do: "rate", id: words().id, revision: 3, ...rating });
+  });
+
+  it("cannot be taken back before it is given", () => {
+    expect(show().part("take-rating-back")).toBeNull();
+  });
+
+  it("that could not be taken back stands as it was, and says why", async () => {
+    const fault = { reason: "refused", message: "It was decided long ago.", similar: [] };
+    const { press, part, root } = show({ rating: { verdict: "not", reasons: [] } }, true, { fault });
+    await press("[data-caveat=take-rating-back]");
+    expect(part("rated")?.textContent).toBe("It was decided long ago.");
+    expect(root.querySelector("[aria-pressed=true]")?.textContent).toBe("Not helpful");
+  });
+
+  it("is still there when the card is opened again", async () => {
+    const root = document.createElement("div");
+    const note = words();
+    const ask = (async () => ({ done: null })) as Ask;
+    const draw = () => act(() => render(<PeoplesNote words={note} ask={ask} />, root));
+    draw();
+    await act(async () => root.querySelector<HTMLElement>("[data-verdict=not]")?.click());
+    act(() => render(null, root));
+    draw();
+    expect(root.querySelector("[aria-pressed=true]")?.textContent).toBe("Not helpful");
   });
 
   it("that was not taken says why and is what it was before", async () => {

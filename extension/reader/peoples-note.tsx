@@ -48,6 +48,7 @@ export function PeoplesNote({ words, id, ask, changed = null, resized = () => un
           {words.reason}
         </p>
       )}
+      <Appeal words={words} />
       {ask && words.mayRate && <Rating words={words} ask={ask} resized={resized} />}
       {ask && (
         <div class="around">
@@ -68,7 +69,21 @@ export function howJudged({ status, mine }: Pick<Words, "status" | "mine">): str
   if (status === "settled") return say("people_settled");
   if (status === "pending" || status === "needs-ratings")
     return say(mine ? "people_pending_mine" : "people_pending");
-  return say("people_not_shown");
+  if (status === "hidden") return say("people_hidden");
+  return say(status === "not-helpful" ? "people_not_helpful" : "people_withdrawn");
+}
+
+/** The way to have a decision against one's own note looked at again. */
+export function Appeal({ words: { appeal } }: { readonly words: Pick<Words, "appeal"> }) {
+  if (!appeal) return null;
+  return (
+    <p class="judged" data-caveat="appeal">
+      <Out href={appeal} title={appeal}>
+        {say("people_appeal")}
+        <span aria-hidden="true"> ↗</span>
+      </Out>
+    </p>
+  );
 }
 
 export function Sources({ sources }: Pick<Words, "sources">) {

@@ -1,9 +1,9 @@
 /**
  * Three buttons under a note: helpful, somewhat, not; then why. A press is sent at once, and so is a change
- * of mind.
+ * of mind; a rating can be taken back altogether.
  *
- * What others made of it is shown once the server says so: after one's own rating. What goes wrong is said
- * here, with what to do, and the rating stays what it was.
+ * What others made of it is shown once the server says so: after one's own rating, and no longer than that
+ * stands. What goes wrong is said here, with what to do, and the rating stays what it was.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Message, say, sayCount } from "../shared/catalogue";
@@ -21,7 +21,7 @@ import {
 import type { Ask } from "../shared/errands";
 
 interface Props {
-  readonly words: Pick<Annotation, "id" | "rating" | "standing">;
+  readonly words: Pick<Annotation, "id" | "revision" | "rating" | "standing">;
   readonly ask: Ask;
   readonly resized: () => void;
 }
@@ -32,23 +32,32 @@ const ASKED: Readonly<Record<Verdict, readonly Reason[]>> = {
   not: AGAINST,
 };
 
+type Rated = Pick<Annotation, "rating" | "standing">;
+
+/** What was rated since a note came: a card that is opened again shows it. */
+const since = new WeakMap<Props["words"], Rated>();
+
 export function Rating({ words, ask, resized }: Props) {
-  const [given, setGiven] = useState<Given | null>(words.rating);
+  const known = since.get(words) ?? words;
+  const [given, setGiven] = useState<Given | null>(known.rating);
   /** What it was before it was changed, to be had back by one press. */
   const [last, setLast] = useState<Given | null>(null);
-  const [standing, setStanding] = useState(words.standing);
+  const [standing, setStanding] = useState(known.standing);
   const [said, setSaid] = useState("");
   const [isBad, setBad] = useState(false);
   const latest = useRef(0);
+  const verdicts = useRef<HTMLDivElement>(null);
   useLayoutEffect(resized, [given, said, standing, last]);
 
-  async function rate(next: Given): Promise<void> {
+  /** Null takes it back. */
+  async function rate(next: Given | null): Promise<void> {
     const before = given;
     const number = ++latest.current;
     setGiven(next);
     setBad(false);
     setSaid(say("rating_sending"));
-    const reply = await ask({ do: "rate", id: words.id, ...next });
+    const of = { id: words.id, revision: words.revision }; // what was read is what is rated
+    const reply = await (next ? ask({ do: "rate", ...of, ...next }) : ask({ do: "unrate", ...of }));
     if (number !== latest.current) return; // another press came after it
     if ("fault" in reply) {
       setGiven(before);
@@ -56,9 +65,16 @@ export function Rating({ words, ask, resized }: Props) {
       setSaid(reply.fault.message);
       return;
     }
-    setLast(before?.verdict === next.verdict ? null : before);
-    setStanding(reply.done?.standing ?? standing);
-    setSaid(say("rating_sent"));
+    const now = next ? (reply.done?.standing ?? standing) : null;
+    since.set(words, { rating: next, standing: now });
+    setLast(before?.verdict === next?.verdict ? null : before);
+    setStanding(now);
+    setSaid(say(next ? "rating_sent" : "rating_taken_back"));
+  }
+
+  function takeBack(): void {
+    verdicts.current?.querySelector("button")?.focus({ preventScroll: true }); // this button goes
+    void rate(null);
   }
 
   const toggled = (reason: Reason): Reason[] =>
@@ -70,7 +86,7 @@ export function Rating({ words, ask, resized }: Props) {
         {say("rating_ask")}
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that act at once, not a form's fields */}
-      <div class="verdicts" role="group" aria-labelledby={`rate-${words.id}`}>
+      <div ref={verdicts} class="verdicts" role="group" aria-labelledby={`rate-${words.id}`}>
         {VERDICTS.map(verdict => (
           <button
             key={verdict}
@@ -110,6 +126,11 @@ export function Rating({ words, ask, resized }: Props) {
       <p role="status" class="judged" data-caveat="rated" data-bad={isBad}>
         {said}
       </p>
+      {given && (
+        <button type="button" class="undo" data-caveat="take-rating-back" onClick={takeBack}>
+          {say("rating_take_back")}
+        </button>
+      )}
       {last && (
         <button type="button" class="undo" data-caveat="undo-rating" onClick={() => void rate(last)}>
           {say("undo")}

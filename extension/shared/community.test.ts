@@ -94,8 +94,17 @@ describe("a page's annotations", () => {
     expect(annotations([annotation(), annotation()])).toHaveLength(1);
   });
 
+  it.each([null, [], "", {}, { pages: [] }, { pages: null }])(
+    "are not known from %j, which is no answer",
+    said => {
+      expect(annotationsOf(said, digest(PAGE))).toBeNull();
+    },
+  );
+
   it("are none in an answer that is none", () => {
-    fc.assert(fc.property(fc.anything(), anything => annotationsOf(anything, digest(PAGE)).length === 0));
+    fc.assert(
+      fc.property(fc.anything(), anything => (annotationsOf(anything, digest(PAGE)) ?? []).length === 0),
+    );
   });
 });
 

@@ -87,15 +87,31 @@ export interface Words extends Annotation {
   readonly mayRate: boolean;
   /** Its own page at the server. */
   readonly address: string;
+  /** Where its author can appeal, if it was a moderator who decided against it; null where nobody did. */
+  readonly appeal: string | null;
+}
+
+/** An annotation of this server's, as a card has it. */
+export function onCard(annotation: Annotation, server: string, mayRate: boolean): Words {
+  const { id, mine, status } = annotation;
+  const isAgainst = mine && (status === "hidden" || status === "not-helpful");
+  return {
+    ...annotation,
+    mayRate,
+    address: `${server}/a/${id}`,
+    appeal: isAgainst ? `${server}/account/annotations#n-${id}` : null,
+  };
 }
 
 /** A page's annotations, for its reader. */
 export interface People {
   readonly annotations: readonly Annotation[];
   readonly isConnected: boolean;
+  /** They were asked for and did not come: whether there are any is not known. */
+  readonly isMissed: boolean;
 }
 
-export const NOBODY: People = { annotations: [], isConnected: false };
+export const NOBODY: People = { annotations: [], isConnected: false, isMissed: false };
 
 /** Longer than the server allows, so that nothing it took is cut. */
 const LONGEST_TEXT = 4_000;
@@ -103,9 +119,10 @@ const MOST = 200;
 const MOST_SOURCES = 12;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Of all pages that begin with the same digits: the annotations of this one. */
-export function annotationsOf(answer: unknown, digest: string): Annotation[] {
-  return annotations(fields(fields(answer)?.pages)?.[digest]).filter(({ page }) => page.digest === digest);
+/** Of all pages that begin with the same digits: the annotations of this one. Null: this is no answer. */
+export function annotationsOf(answer: unknown, digest: string): Annotation[] | null {
+  const pages = fields(fields(answer)?.pages);
+  return pages && annotations(pages[digest]).filter(({ page }) => page.digest === digest);
 }
 
 export function annotations(list: unknown): Annotation[] {

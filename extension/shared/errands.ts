@@ -12,7 +12,8 @@ export const REPORTS = ["private", "abuse", "unlawful", "spam", "misleading", "o
 export type ReportKind = (typeof REPORTS)[number];
 
 export type Errand =
-  | ({ readonly do: "rate"; readonly id: string } & Given)
+  | ({ readonly do: "rate"; readonly id: string; readonly revision: number } & Given)
+  | { readonly do: "unrate"; readonly id: string; readonly revision: number }
   | { readonly do: "report"; readonly id: string; readonly kind: ReportKind; readonly words: string }
   | { readonly do: "connect" }
   | { readonly do: "disconnect" }
@@ -36,6 +37,7 @@ export type Errand =
 
 export interface Outcomes {
   readonly rate: Annotation | null;
+  readonly unrate: null;
   readonly report: null;
   readonly connect: null;
   readonly disconnect: null;
@@ -69,4 +71,4 @@ export type Reply<T> = { readonly done: T } | { readonly fault: Fault };
 export type Ask = <E extends Errand>(errand: E) => Promise<Reply<Outcomes[E["do"]]>>;
 
 /** What a card in a page may have done. */
-export const FROM_PAGES: readonly Errand["do"][] = ["rate", "report"];
+export const FROM_PAGES: readonly Errand["do"][] = ["rate", "unrate", "report"];

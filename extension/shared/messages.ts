@@ -8,7 +8,7 @@
 import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
-import type { Annotation, People } from "./community";
+import type { People, Words } from "./community";
 import type { Target } from "./drafts";
 import type { Errand } from "./errands";
 import type { Refusal } from "./refused";
@@ -30,6 +30,8 @@ export type ToBackground =
   | { kind: "changed"; reading: Reading }
   /** A note of this signal was called not useful; the server is told where its reader lets it be told. */
   | { kind: "not-useful"; signal: string; engine: string }
+  /** What people wrote did not come with a reading of this text, and is asked for again. */
+  | { kind: "people"; text: string }
   /** Something to be done at the server for a volunteer, or for somebody who reports. */
   | { kind: "errand"; errand: Errand };
 
@@ -38,6 +40,8 @@ export type ToReader =
   /** For a run of the background's, by which "left" tells this page from the next. */
   | { kind: "find"; again: boolean; run: string }
   | { kind: "show"; answer: Answer; people: People; keys: NoteKeys }
+  /** Ask for what people wrote again, where it did not come. Answered when it is done. */
+  | { kind: "people" }
   /** The server did not answer what was to be shown. */
   | { kind: "failed"; problem: Problem }
   | { kind: "open"; note: string }
@@ -114,7 +118,7 @@ export interface Listed {
   /** The words as they are now, where the page has changed them. */
   readonly changed: string | null;
   /** Who wrote it and what it rests on, where a person did: then `message` is their words. */
-  readonly people?: Pick<Annotation, "author" | "status" | "reason" | "mine" | "elsewhere">;
+  readonly people?: Pick<Words, "author" | "status" | "reason" | "mine" | "elsewhere" | "appeal">;
   /** Where the words stand in the text that was read, in UTF-16 units; null for a note on the whole. */
   readonly at: { readonly start: number; readonly end: number; readonly quote: Quote } | null;
 }
@@ -134,6 +138,8 @@ export interface Reading {
   readonly pageNotes: readonly Listed[];
   /** Those are in none of the above. */
   readonly hidden: readonly Hidden[];
+  /** People's notes were asked for and did not come. */
+  readonly isMissingPeople: boolean;
 }
 
 /** All that a reader knows of its article: what a panel shows and exports. */

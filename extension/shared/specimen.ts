@@ -1,6 +1,6 @@
 /** An answer as the server gives it, and what becomes of it, for tests. */
 import type { Wire } from "./analysis";
-import { parseAnnotation, type Words } from "./community";
+import { onCard, parseAnnotation, type Words } from "./community";
 import type { Listed, Overview, Reading } from "./messages";
 import { digest } from "./page-identity";
 
@@ -104,6 +104,7 @@ export function reading(more: Partial<Reading> = {}): Reading {
     notes: [listed("n1"), listed("n2", { level: "quiet" })],
     pageNotes: [],
     hidden: [],
+    isMissingPeople: false,
     ...more,
   };
 }
@@ -149,5 +150,5 @@ export function annotation(more: Record<string, unknown> = {}): Record<string, u
 export function words(more: Record<string, unknown> = {}, mayRate = true): Words {
   const parsed = parseAnnotation(annotation(more));
   if (!parsed) throw new Error("no annotation");
-  return { ...parsed, mayRate, address: `https://caveat.example/a/${parsed.id}` };
+  return onCard(parsed, "https://caveat.example", mayRate);
 }

@@ -101,10 +101,15 @@ OPENED = "chrome.tabs.create({ url: chrome.runtime.getURL('panel.html'), active:
 class Panel:
     """The panel of the window."""
 
-    def __init__(self, browser: Browser, number: int) -> None:
+    def __init__(self, browser: Browser) -> None:
         self.browser = browser
-        self.number = number
-        self.tab = tab(browser, "panel.html")
+        self.open()
+
+    def open(self) -> None:
+        """Open it: at first, and where it has gone with its browser."""
+        self.number = self.browser.background(OPENED)
+        self.tab = tab(self.browser, "panel.html")
+        until(lambda: self.state() or None, "panel that shows something")
 
     def ask(self, expression: str) -> Any:
         return self.tab.evaluate(expression)
@@ -151,17 +156,14 @@ class Panel:
     def again(self) -> None:
         """Close the panel and open it anew."""
         self.browser.background(f"chrome.tabs.remove({self.number}).then(() => 1)")
-        self.number = self.browser.background(OPENED)
-        self.tab = tab(self.browser, "panel.html")
-        until(lambda: self.state() or None, "panel that shows something")
+        self.open()
 
 
 @contextmanager
 def beside(browser: Browser) -> Iterator[Panel]:
     """The panel, for as long as it is needed."""
-    panel = Panel(browser, browser.background(OPENED))
+    panel = Panel(browser)
     try:
-        until(lambda: panel.state() or None, "panel that shows something")
         yield panel
     finally:
         browser.background(f"chrome.tabs.remove({panel.number}).then(() => 1)")

@@ -29,6 +29,15 @@ class Browser(Protocol):
     def restart(self) -> None:
         """Begin anew, with an empty profile."""
 
+    def crash(self) -> None:
+        """End from one moment to the next, as when the power goes, and begin again with the same profile."""
+
+    def stop_background(self) -> None:
+        """End the extension's background, as the browser does when nothing has happened for a while."""
+
+    def choose(self, item: str) -> None:
+        """What the browser does when one of the extension's items is chosen in the menu of a selection."""
+
     def open(self, url: str) -> None:
         """Go to a page and wait for its load event."""
 

@@ -8,13 +8,17 @@ it opens the real popup and grants activeTab. Goes wrong: `BrowserMissingError` 
 from __future__ import annotations
 
 import base64
+import contextlib
 import itertools
 import json
+import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Playwright
 
 from .browser import HOST, ScriptError
@@ -109,13 +113,30 @@ class Chromium:
         self.close()
         self.start()
 
-    def start(self) -> None:
+    def crash(self) -> None:
+        os.kill(self._process(), signal.SIGKILL)
+        with contextlib.suppress(PlaywrightError):
+            self.context.close()
+        self.start(self.profile)
+
+    def _process(self) -> int:
+        """The browser's own process: the others of this profile say of what type they are."""
+        wanted = f"--user-data-dir={self.profile}".encode()
+        for each in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                arguments = each.read_bytes().split(b"\0")
+                if wanted in arguments and not any(a.startswith(b"--type=") for a in arguments):
+                    return int(each.parent.name)
+        raise RuntimeError("no process has this profile")
+
+    def start(self, profile: str | None = None) -> None:
         playwright, extension, proxy = self.playwright, self.extension, self.proxy
-        self.profile = tempfile.mkdtemp(prefix="caveat-chromium-")
-        # Pages ask for connections ahead of time; a policy forbids loading, not connecting.
-        settings = Path(self.profile, "Default", "Preferences")
-        settings.parent.mkdir()
-        settings.write_text(json.dumps({"net": {"network_prediction_options": 2}}))
+        self.profile = profile or tempfile.mkdtemp(prefix="caveat-chromium-")
+        if profile is None:
+            # Pages ask for connections ahead of time; a policy forbids loading, not connecting.
+            settings = Path(self.profile, "Default", "Preferences")
+            settings.parent.mkdir()
+            settings.write_text(json.dumps({"net": {"network_prediction_options": 2}}))
         self.context = playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=executable(),
@@ -132,7 +153,7 @@ class Chromium:
         self.greetings: list[str] = []
         if extension is not None:
             self.id = self.root.send("Extensions.loadUnpacked", {"path": str(extension)})["id"]
-            self._dismiss_greetings()
+            self._dismiss_greetings(is_new=profile is None)
         self.tab_session = self.context.new_cdp_session(self.tab)
         self.errors: list[str] = []
         for event in ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"):
@@ -250,6 +271,22 @@ class Chromium:
             f".then(([tab]) => {{ chrome.commands.onCommand.dispatch({name!r}, tab); return 1 }})"
         )
 
+    def choose(self, item: str) -> None:
+        # Without a screen there is no menu: this is what it would do.
+        self.background(
+            "chrome.tabs.query({ active: true, currentWindow: true }).then(([tab]) => {"
+            f" chrome.contextMenus.onClicked.dispatch({{ menuItemId: {item!r} }}, tab); return 1 }})"
+        )
+
+    def stop_background(self) -> None:
+        found = self._target("service_worker")
+        if found is None:
+            return
+        self._collect(self.worker, "background")
+        self.root.send("Target.closeTarget", {"targetId": found})
+        until(lambda: self._target("service_worker") is None, "stopped service worker")
+        self.worker = None
+
     def popup_click(self, function: str) -> None:
         box = self.popup(
             f"(() => {{ const target = ({function})(document); target.scrollIntoView({{ block: 'center' }});"
@@ -307,14 +344,16 @@ class Chromium:
 
     # Inside
 
-    def _dismiss_greetings(self) -> None:
-        """Close what the extension opens on the first day."""
+    def _dismiss_greetings(self, is_new: bool) -> None:
+        """Close what the extension opens on the first day, which in a profile that is not new it may not."""
 
         def opened() -> list[Page]:
             self.root.send("Browser.getVersion")  # lets Playwright hear of new tabs
             return [p for p in self.context.pages if p is not self.tab and p.url.startswith("chrome-ext")]
 
-        for page in until(lambda: opened() or None, "page of the first day"):
+        if not is_new:
+            until(lambda: self._target("service_worker"), "service worker of the extension")
+        for page in until(lambda: opened() or None, "page of the first day") if is_new else opened():
             self.greetings.append(page.url.rpartition("/")[2])
             page.close()
         self.tab.bring_to_front()

@@ -55,10 +55,15 @@ class Community:
         self.waiting: list[dict[str, Any]] = []
         self.own: list[dict[str, Any]] = []
         self.ratings: list[dict[str, Any]] = []
+        self.taken_back: list[str] = []
         self.revoked: list[str] = []
         self.challenge = ""
         self.down = False
         """Whether submissions are answered by a 503."""
+        self.forgets_to_answer = False
+        """Whether a submission is kept, and answered by a 503 all the same."""
+        self.silent = False
+        """Whether look-ups are answered by a 503."""
 
     def __call__(self, asked: Exchange) -> Played | None:
         url = urlsplit(asked.path)
@@ -66,6 +71,8 @@ class Community:
             return self._connect(url.path, url.query, asked.sent.decode())
         is_known = asked.headers.get("Authorization") == f"Bearer {TOKEN}"
         if found := re.fullmatch(r"/api/v1/pages/([0-9a-f]{5})", url.path):
+            if self.silent:
+                return Played(503, {"detail": "Not now."})
             return Played(200, {"pages": self._pages(found[1], is_known)}, (("ETag", '"1"'),))
         if url.path == "/api/v1/claims":
             runs = [[run, self.five(a)] for a in self.claims for run in marks_of(a["target"]["exact"])]
@@ -93,6 +100,9 @@ class Community:
         if method == "POST" and path == "/api/v1/annotations":
             return self._submit(asked.question)
         if found := re.fullmatch(r"/api/v1/annotations/([0-9a-f-]+)/rating", path):
+            if method == "DELETE":
+                self.taken_back.append(found[1])
+                return Played(204)
             self.ratings.append(asked.question)
             rated = next(a for a in [*self.shown, *self.waiting] if a["id"] == found[1])
             sides = [{"helpful": 3, "ratings": 4}, {"helpful": 1, "ratings": 2}]
@@ -122,6 +132,8 @@ class Community:
         made |= {name: draft[name] for name in ("target", "signal", "body", "sources", "client_id")}
         made |= {"author": "osprey", "reason": "Nobody has rated it yet."}
         self.own.append(made)
+        if self.forgets_to_answer:
+            return Played(503, {"detail": "The line went down."})
         return Played(201, made)
 
     def _pages(self, prefix: str, is_known: bool) -> dict[str, list[dict[str, Any]]]:

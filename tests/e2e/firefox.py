@@ -89,6 +89,9 @@ def executable() -> str:
 def preferences(extension_id: str, proxy: int) -> dict[str, Any]:
     """A profile that asks nothing of anybody and goes through the tests' proxy."""
     return {
+        # A browser that was killed installs the extension anew; what it kept must be there still.
+        "extensions.webextensions.keepStorageOnUninstall": True,
+        "extensions.webextensions.keepUuidOnUninstall": True,
         "extensions.webextensions.uuids": json.dumps({extension_id: UUID}),
         "network.proxy.type": 1,
         "network.proxy.http": "127.0.0.1",
@@ -130,12 +133,22 @@ class Firefox:
         self.close()
         self.start()
 
-    def start(self) -> None:
+    def crash(self) -> None:
+        self.process.kill()
+        self.process.wait(10)
+        if self.bidi is not None:
+            self.bidi.close()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
+        atexit.unregister(self.close)
+        self.start(self.profile)
+
+    def start(self, profile: str | None = None) -> None:
         extension, proxy = self.extension, self.proxy
         manifest = json.loads((extension / "manifest.json").read_text())
         self.id = manifest["browser_specific_settings"]["gecko"]["id"]
         self.widget = re.sub(r"[^a-z0-9_-]", "_", self.id.lower())
-        self.profile = tempfile.mkdtemp(prefix="caveat-firefox-")
+        self.profile = profile or tempfile.mkdtemp(prefix="caveat-firefox-")
         lines = [
             f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in preferences(self.id, proxy).items()
         ]
@@ -320,6 +333,21 @@ class Firefox:
         )
         # BiDi's keys go to the page alone; these go to the browser's window first, as a keyboard's do.
         self.chrome(PRESSED % json.dumps(shortcut.split("+")))
+
+    def choose(self, item: str) -> None:
+        # Without a screen no menu opens: this is what its item would tell the extension.
+        self.chrome(
+            f"WebExtensionPolicy.getByID('{self.id}').extension.emit("
+            f"'webext-menu-menuitem-click', {{ menuItemId: {item!r}, modifiers: [], editable: false }},"
+            " gBrowser.selectedTab)"
+        )
+
+    def stop_background(self) -> None:
+        extension = f"WebExtensionPolicy.getByID('{self.id}').extension"
+        self.chrome(
+            f"{extension}.terminateBackground("
+            "{ ignoreDevToolsAttached: true, disableResetIdleForTest: true }).then(() => 1)"
+        )
 
     def popup_click(self, function: str) -> None:
         self.popup(f"({function})(document).click()")

@@ -15,6 +15,7 @@ from caveat.annotations.page_identity import digest
 from .axe import barriers
 from .beside import ChromiumTab, Panel, beside
 from .community import REASON, TOKEN, Community, annotation, connected
+from .firefox import Firefox
 from .test_options import click
 from .visit import Visit
 from .waiting import until
@@ -165,6 +166,72 @@ def test_peoples_notes_can_be_switched_off_and_then_nothing_is_asked(visit: Visi
     assert [e.method for e in visit.wire.exchanges] == ["POST"]
 
 
+def test_notes_that_did_not_come_are_said_to_and_had_by_another_press(
+    visit: Visit, community: Community, panel: Panel, artefacts: Path, dark: bool
+) -> None:
+    community.silent = True
+    missed = "could not be fetched"
+    look = "dark" if dark else "light"
+    visit.press()
+    visit.popup_says(missed)
+    visit.browser.popup_picture(artefacts / f"{visit.browser.name}-missed-popup-{look}.png")
+    visit.browser.close_popup()
+    assert BOTH in [mark.words for mark in visit.marks()], "the machine's notes wait for nobody"
+    panel.when("notes")
+    assert missed in panel.text()
+    visit.click_on(on(visit, BOTH))
+    assert missed in within(visit, "[data-caveat=missed]")
+    visit.drawn()
+    visit.browser.picture(artefacts / f"{visit.browser.name}-missed-card-{look}.png")
+    press_within(visit, "[data-caveat=people-again]")
+    until(lambda: missed in within(visit, "[data-caveat=missed]"), "card that says it still")
+    community.silent = False
+    press_within(visit, "[data-caveat=people-again]")
+    visit.marks_when(lambda marks: OWN in [mark.words for mark in marks])
+    assert "by heron" in within(visit, "[data-caveat=beside]")
+    until(lambda: missed not in panel.text() and "by tern" in panel.text(), "panel with people's notes")
+    assert len(visit.wire.analyses) == 1, "the article is sent once"
+
+
+def test_the_panel_says_that_notes_did_not_come_and_asks_again(
+    visit: Visit, community: Community, panel: Panel, artefacts: Path, dark: bool
+) -> None:
+    community.silent = True
+    visit.press()
+    visit.browser.close_popup()
+    panel.when("notes")
+    panel.front()
+    visit.browser.dark(dark)
+    if isinstance(panel.tab, ChromiumTab):
+        panel.tab.page.set_viewport_size({"width": 400, "height": 900})
+    panel.tab.picture(artefacts / f"{visit.browser.name}-missed-panel-{'dark' if dark else 'light'}.png")
+    assert barriers(panel.ask) == []
+    community.silent = False
+    panel.press("[data-caveat=people-again]")
+    until(lambda: "by tern" in panel.text(), "people's notes")
+    assert "are here now" in panel.text()
+
+
+@pytest.mark.parametrize("by", ["the menu", "a key"])
+def test_a_note_is_begun_without_the_panel(
+    visit: Visit, taking_part: Community, panel: Panel, by: str
+) -> None:
+    visit.press()
+    visit.browser.close_popup()
+    select(visit)
+    if by == "the menu":
+        visit.browser.choose("add-note")
+    else:
+        visit.browser.command("add-note")
+    until(lambda: panel.ask("!!document.querySelector('[data-caveat=write]')"), "form")
+    (draft,) = drafts(visit)
+    assert "412" in draft["target"]["exact"]
+    assert taking_part.own == [], "nothing is sent"
+    if by == "a key" and isinstance(visit.browser, Firefox):  # a person's press: the sidebar has opened, too
+        until(lambda: visit.browser.chrome("SidebarController.isOpen"), "sidebar")
+        visit.browser.chrome("SidebarController.hide()")
+
+
 def test_one_press_connects_and_another_one_ends_it(
     visit: Visit, community: Community, artefacts: Path
 ) -> None:
@@ -213,6 +280,18 @@ def test_a_note_is_rated_in_its_card(visit: Visit, taking_part: Community, artef
     until(lambda: len(taking_part.ratings) == 2, "second rating")
     assert taking_part.ratings[-1] == {"verdict": "helpful", "reasons": ["good-sources"]}
     visit.browser.picture(artefacts / f"{visit.browser.name}-rating.png")
+    press_within(visit, "[data-caveat=take-rating-back]")
+    until(lambda: taking_part.taken_back == [annotation(2, ARTICLE, OWN)["id"]], "rating that is taken back")
+    until(lambda: within(visit, "[data-caveat=standing]") == "", "card that hides what others said")
+    visit.browser.picture(artefacts / f"{visit.browser.name}-rating-taken-back.png")
+
+
+def select(visit: Visit) -> None:
+    """Words of the article, as a person selects them."""
+    visit.browser.page(
+        "(() => { const words = [...document.querySelectorAll('p')].find(p => p.textContent.includes('412'));"
+        " getSelection().setBaseAndExtent(words, 0, words, words.childNodes.length) })()"
+    )
 
 
 def begin(visit: Visit, panel: Panel) -> None:
@@ -220,10 +299,7 @@ def begin(visit: Visit, panel: Panel) -> None:
     visit.press()
     visit.browser.close_popup()
     panel.when("notes")
-    visit.browser.page(
-        "(() => { const words = [...document.querySelectorAll('p')].find(p => p.textContent.includes('412'));"
-        " getSelection().setBaseAndExtent(words, 0, words, words.childNodes.length) })()"
-    )
+    select(visit)
     panel.press("[data-caveat=begin]")
     until(lambda: panel.ask("!!document.querySelector('[data-caveat=write]')"), "form")
 
@@ -308,6 +384,29 @@ def test_what_needs_a_rating_is_rated_in_the_panel(
     assert barriers(panel.ask) == []
     panel.tab.picture(artefacts / f"{visit.browser.name}-queue-{'dark' if dark else 'light'}.png")
     assert taking_part.ratings == [{"verdict": "not", "reasons": []}]
+    panel.press("[data-caveat=take-rating-back]")
+    until(lambda: taking_part.taken_back == [taking_part.waiting[0]["id"]], "rating that is taken back")
+    until(lambda: "3 of 4 on one side" not in panel.text(), "panel that hides what others said")
+
+
+def test_a_decision_against_ones_own_note_is_said_with_the_way_to_appeal(
+    visit: Visit, taking_part: Community, panel: Panel, artefacts: Path, dark: bool
+) -> None:
+    why = "Hidden by a moderator. It names a private person."
+    hidden = annotation(7, ARTICLE, OWN, status="hidden", mine=True, author="osprey", reason=why)
+    taking_part.own = [hidden]
+    panel.press("[data-room=write]")
+    until(lambda: panel.ask("!!document.querySelector('[data-caveat=appeal]')"), "note and its way to appeal")
+    assert "yours, and hidden by a moderator" in panel.text()
+    assert why in panel.text()
+    link = panel.ask("document.querySelector('[data-caveat=appeal] a').href")
+    assert link == f"{visit.wire.address}/account/annotations#n-{hidden['id']}"
+    panel.front()
+    visit.browser.dark(dark)
+    if isinstance(panel.tab, ChromiumTab):
+        panel.tab.page.set_viewport_size({"width": 400, "height": 700})
+    assert barriers(panel.ask) == []
+    panel.tab.picture(artefacts / f"{visit.browser.name}-appeal-{'dark' if dark else 'light'}.png")
 
 
 @pytest.mark.usefixtures("taking_part")
@@ -318,4 +417,4 @@ def test_no_page_can_see_the_token(visit: Visit) -> None:
     asked: Callable[[str], bool] = lambda path: path.startswith("/api/v1/pages/")  # noqa: E731
     (looked_up,) = [e for e in visit.wire.exchanges if asked(e.path)]
     assert looked_up.headers["Authorization"] == f"Bearer {TOKEN}"
-    assert all("Authorization" not in e.headers for e in visit.wire.exchanges if not asked(e.path))
+    assert [e.path for e in visit.wire.exchanges if "Authorization" in e.headers and not asked(e.path)] == []
