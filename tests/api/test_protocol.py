@@ -376,10 +376,25 @@ def test_of_two_updates_of_one_state_the_second_is_told(served: Served) -> None:
     assert body(served.get(iri, **served.heron))["body"][1]["value"] == "One?"
 
 
-def test_an_annotation_stays_with_its_words(served: Served) -> None:
+def rated(served: Served, iri: str) -> None:
+    answer = served.client.put(
+        f"/api/v1/annotations/{iri.rpartition('/')[2]}/rating",
+        json={"verdict": "helpful"},
+        headers=served.stork,
+    )
+    assert answer.status_code == 200, answer.data
+
+
+def test_an_annotation_can_be_moved_until_somebody_rated_it(served: Served) -> None:
     new = made(served)
-    moved = {**body(new), "target": "http://other.example/"}
-    assert served.put(new.headers["Location"], moved, new.headers["ETag"]).status_code == 409
+    iri, moved = new.headers["Location"], {**body(new), "target": "http://other.example/"}
+    answer = served.put(iri, moved, new.headers["ETag"])
+    assert (answer.status_code, body(answer)["target"]) == (200, "http://other.example/")
+    rated(served, iri)
+    refused = served.put(iri, {**moved, "target": "http://another.example/"}, "*")
+    assert refused.status_code == 409
+    assert b"stays with them" in refused.data
+    assert served.put(iri, {**moved, "body": {"value": "Which one?"}}, "*").status_code == 200
 
 
 def test_programs_that_know_no_signals_and_mark_no_words_may_write(served: Served) -> None:
