@@ -198,6 +198,14 @@ def test_nesting_never_ends_the_program(store: Path) -> None:
             assert done.exit_code in (Exit.SOME_FAILED, Exit.USAGE), (depth, begin, done.exception)
 
 
+@pytest.mark.parametrize("typed", ["Heron", " HERON", "h\u00e9ron"])
+def test_an_alias_may_be_typed_as_a_person_types_it(
+    store: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    out, _ = exported(store, monkeypatch)
+    assert "Imported 3" in run("import", out, "--as", typed, "--yes").output
+
+
 def test_an_alias_that_nobody_has_is_refused(store: Path) -> None:
     done = run("import", store / "one.db", "--as", "nobody")
     assert done.exit_code == Exit.USAGE
