@@ -1039,11 +1039,28 @@ export interface components {
             /** @description All of them; only with detail=attributions. */
             attributions?: components["schemas"]["Attribution"][];
         };
+        PeoplesSignal: {
+            /** @description Its name. */
+            id: string;
+            /** @description Its name for a reader. */
+            name: string;
+            /**
+             * @description Decides the style of the line under the words.
+             * @enum {string}
+             */
+            family: "sources" | "numbers" | "wording" | "reasoning" | "credit";
+            /** @description What it is. */
+            line: string;
+            /** @description Whether an annotation of it has to name a source. */
+            needs_source: boolean;
+        };
         Catalogue: {
             /** @description Changes whenever an entry does. */
             version: string;
-            /** @description In the order in which they are best shown. */
+            /** @description In the order in which they are best shown. Machine and people use them. */
             signals: components["schemas"]["Signal"][];
+            /** @description What only people's annotations can be about. */
+            people: components["schemas"]["PeoplesSignal"][];
         };
         Feedback: {
             /** @description The signal's id in the catalogue. */

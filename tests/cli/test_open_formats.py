@@ -76,7 +76,7 @@ def test_reviews_are_exported_without_credit(store: Path) -> None:
     assert run("export", "--format", "claimreview", "--out", out).exit_code == 0
     feed = orjson.loads(out.read_bytes())
     names = [each["item"][0]["reviewRating"]["alternateName"] for each in feed["dataFeedElement"]]
-    assert names == ["Bare number", "Outdated"]
+    assert names == ["Bare number", "Out of date"]
 
 
 def exported(store: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:

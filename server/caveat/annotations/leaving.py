@@ -119,7 +119,8 @@ def _annotation(session: Session, annotation: Annotation) -> dict[str, Any]:
     appeals = select(Appeal).where(Appeal.annotation_id == annotation.id).order_by(Appeal.created)
     plain = (
         "uuid", "client_id", "signal", "body", "exact", "prefix", "suffix", "start", "language", "status",
-        "status_since", "reason", "created", "edited", "revision", "correction", "canonical", "via",
+        "status_since", "reason", "created", "edited", "revision", "correction", "stood", "canonical",
+        "via",
     )  # fmt: skip
     return {name: getattr(annotation, name) for name in plain} | {
         "page": {"url": annotation.page.url, "title": annotation.page.title},

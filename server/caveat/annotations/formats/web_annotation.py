@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from caveat.annotations import rules
 from caveat.annotations.models import Annotation
 from caveat.article import Family, Signal
 
@@ -124,8 +125,7 @@ def _bodies(annotation: Annotation, home: Home) -> list[Document]:
     language = {"language": annotation.language} if annotation.language else {}
     bodies: list[Document] = []
     if annotation.signal != UNTAGGED:
-        signal = home.signals.get(annotation.signal)
-        tag = signal.name if signal else annotation.signal.replace("-", " ").capitalize()
+        tag = rules.name_of(annotation.signal, home.signals)
         bodies.append({"id": home.signal_iri(annotation.signal), **_textual(tag, "tagging")})
     bodies.append(_textual(annotation.body, "commenting") | language)
     if annotation.correction:

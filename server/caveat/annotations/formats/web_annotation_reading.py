@@ -177,7 +177,8 @@ def _signal(part: Object, value: str, signals: Mapping[str, Signal]) -> str | No
     if isinstance(named, str) and named.rpartition("#")[2] in rules.SIGNALS:
         return named.rpartition("#")[2]
     wanted = " ".join(value.split()).casefold()
-    by_name = next((id_ for id_, signal in signals.items() if signal.name.casefold() == wanted), None)
+    names = {id_: rules.name_of(id_, signals).casefold() for id_ in rules.SIGNALS}
+    by_name = next((id_ for id_, name in names.items() if name == wanted), None)
     return by_name or (id_ if (id_ := wanted.replace(" ", "-")) in rules.SIGNALS else None)
 
 
