@@ -393,7 +393,9 @@ def test_writing_takes_a_token_that_was_made_for_it(served: Served) -> None:
     assert served.post(who={"X": "no token"}).status_code == 401
     assert served.post(who={"X": "no token"}).headers["WWW-Authenticate"] == "Bearer"
     assert served.post(who={"Authorization": "Bearer cav_" + "x" * 43}).status_code == 401
-    assert served.post(who=other).status_code == 403
+    refused = served.post(who=other)
+    assert refused.status_code == 403
+    assert refused.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope", scope="annotate"'
 
 
 def test_a_rating_does_not_make_what_its_author_holds_stale(served: Served) -> None:
