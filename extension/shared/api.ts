@@ -398,9 +398,9 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header: {
-                    /** @description The revision you have seen, in quotes; or * for whatever it is. */
-                    "If-Match": string;
+                header?: {
+                    /** @description The revision you have seen, in quotes: refused (412) where it says something else since. Without it or with *, whatever it says. */
+                    "If-Match"?: string;
                 };
                 path: {
                     id: string;
@@ -441,11 +441,17 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back one's own annotation */
+        /**
+         * Take back one's own annotation
+         * @description What its raters made of it until then still counts in its author's record.
+         */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The revision you have seen, in quotes: refused (412) where it says something else since. Without it or with *, whatever it says. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -488,7 +494,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The revision you have seen, in quotes: refused (412) where it says something else since. Without it or with *, whatever it says. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -535,7 +544,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The revision you have seen, in quotes: refused (412) where it says something else since. Without it or with *, whatever it says. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -563,7 +575,34 @@ export interface paths {
             };
         };
         post?: never;
-        delete?: never;
+        /**
+         * Take back one's own rating, until it is locked
+         * @description Where there is none, nothing changes. The next ranking counts without it.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The revision you have seen, in quotes: refused (412) where it says something else since. Without it or with *, whatever it says. */
+                    "If-Match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1000,11 +1039,28 @@ export interface components {
             /** @description All of them; only with detail=attributions. */
             attributions?: components["schemas"]["Attribution"][];
         };
+        PeoplesSignal: {
+            /** @description Its name. */
+            id: string;
+            /** @description Its name for a reader. */
+            name: string;
+            /**
+             * @description Decides the style of the line under the words.
+             * @enum {string}
+             */
+            family: "sources" | "numbers" | "wording" | "reasoning" | "credit";
+            /** @description What it is. */
+            line: string;
+            /** @description Whether an annotation of it has to name a source. */
+            needs_source: boolean;
+        };
         Catalogue: {
             /** @description Changes whenever an entry does. */
             version: string;
-            /** @description In the order in which they are best shown. */
+            /** @description In the order in which they are best shown. Machine and people use them. */
             signals: components["schemas"]["Signal"][];
+            /** @description What only people's annotations can be about. */
+            people: components["schemas"]["PeoplesSignal"][];
         };
         Feedback: {
             /** @description The signal's id in the catalogue. */

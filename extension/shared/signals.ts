@@ -2,9 +2,10 @@
  * What a note that a person wrote can be about: the server's catalogue, and what only people can tell.
  *
  * In: a signal's id, as an annotation carries it. Out: its name in the reader's language and the line under
- * its words. The names are those of server/caveat/signals.toml and signals.de.toml, kept here too because to
- * ask for them while a page is read would tell that the page has notes; tests/extension/test_signal_names.py
- * holds one against the other. A signal that this version does not know yet goes by its id.
+ * its words. The names are those of signals.toml, signals.de.toml and annotations/rules.toml in server/caveat,
+ * kept here too because to ask for them while a page is read would tell that the page has notes;
+ * tests/extension/test_signal_names.py holds one against the other. A signal that this version does not know
+ * yet goes by its id.
  */
 import type { Family, Signal } from "./analysis";
 import { type Message, say } from "./catalogue";
@@ -32,6 +33,7 @@ export const SIGNALS = {
   "opinion-page": "reasoning",
   "cause-leap": "reasoning",
   pressure: "reasoning",
+  remark: "reasoning",
   "named-source": "credit",
   "document-linked": "credit",
   "reply-given": "credit",

@@ -122,7 +122,7 @@ def create_app(
     app.register_blueprint(annotation.blueprint(database, home, clock))
     app.register_blueprint(dumps.blueprint(settings.dump_folder))
     app.register_blueprint(web.blueprint(openapi))
-    _let_people_in(app, settings, database, Throttle(store))
+    _let_people_in(app, settings, database, Throttle(store), lookups)
     app.register_blueprint(own.blueprint(database, lookups.forget, clock))
     app.register_blueprint(desk.blueprint(database, lookups.forget))
     if settings.trusted_proxies:
@@ -134,10 +134,12 @@ def create_app(
     return app
 
 
-def _let_people_in(app: Flask, settings: Settings, database: Database, throttle: Throttle) -> None:
+def _let_people_in(
+    app: Flask, settings: Settings, database: Database, throttle: Throttle, lookups: Lookups
+) -> None:
     has_provider = settings.oidc_issuer is not None
     app.register_blueprint(entrance.blueprint(database, throttle, has_provider))
-    app.register_blueprint(account.blueprint(database, throttle, has_provider))
+    app.register_blueprint(account.blueprint(database, throttle, has_provider, lookups.forget))
     app.register_blueprint(connect.blueprint(database, settings.chrome_extension_ids))
     app.register_blueprint(connect.endpoints(database))
     if has_provider:

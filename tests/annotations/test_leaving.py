@@ -87,7 +87,9 @@ def test_an_account_that_is_left_is_an_empty_row(database: Database, keep: bool)
         mara = a_life(session)
         secret, _ = tokens.issue(session, mara, "browser", "account", NOW, timedelta(days=1))
     with database.begin() as session:
-        leaving.leave(session, session.get_one(Account, mara.id), keep, NOW)
+        prefixes = leaving.leave(session, session.get_one(Account, mara.id), keep, NOW)
+        mine = session.query(Annotation).where(Annotation.account_id == mara.id)
+        assert prefixes == {one.page.prefix for one in mine}
     with database.read() as session:
         left = session.get_one(Account, mara.id)
         assert left.state == State.CLOSED

@@ -13,7 +13,7 @@ from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
 from caveat.annotations import complaints, lookup, queue, rules
 from caveat.annotations.models import Annotation, Appeal, Rater, Rating, Report, Status, Switch, Verdict
-from caveat.annotations.rating import rate
+from caveat.annotations.rating import rate, take_back
 from caveat.annotations.submission import draft_of, edit
 from caveat.database import Database
 
@@ -97,6 +97,55 @@ def test_once_it_is_locked_a_mind_is_not_changed_any_more(database: Database) ->
         assert caught.value.status == 409
         rate(session, rater, one, NOT, [], LATER)  # as it was
         rate(session, other, one, NOT, [], LATER)  # tells where they stand, and moves nothing
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_rating_can_be_taken_back_once_or_twice(database: Database) -> None:
+    with database.begin() as session:
+        one, rater = written(session, person(session, writes=True)), person(session)
+        take_back(session, rater, one, NOW)  # there is none yet
+        assert one.rating_taken_back is None
+        rate(session, rater, one, HELPFUL, [], NOW)
+        revision = one.revision
+        take_back(session, rater, one, LATER)
+        take_back(session, rater, one, LATER)
+        session.refresh(one)
+        assert (one.rating_taken_back, one.revision) == (LATER, revision)
+        assert lookup.these(session, [one.id], rater)[0].rating is None
+        assert [seen.annotation.id for seen in queue.waiting(session, rater, LATER)] == [one.id]
+        rate(session, rater, one, NOT, [], LATER)
+
+
+def test_once_it_is_locked_or_over_no_rating_is_taken_back(database: Database) -> None:
+    with database.begin() as session:
+        one, rater, other = written(session, person(session, writes=True)), person(session), person(session)
+        rate(session, rater, one, HELPFUL, [], NOW)
+        one.status, one.locked = Status.HELPFUL, LATER
+        session.flush()
+        with pytest.raises(Refused, match="long enough ago"):
+            take_back(session, rater, one, LATER)
+        take_back(session, other, one, LATER)  # has none
+        one.status = Status.SETTLED
+        session.flush()
+        with pytest.raises(Refused, match="It is settled"):
+            take_back(session, rater, one, NOW)
+        assert session.get(Rating, (one.id, rater.id)) is not None
+
+
+def test_eight_who_take_back_one_rating_at_once_take_it_back(database: Database) -> None:
+    with database.begin() as session:
+        one, rater = written(session, person(session, writes=True)), person(session)
+        rate(session, rater, one, HELPFUL, [], NOW)
+
+    def act(_: int) -> None:
+        with database.begin() as session:
+            it, by = session.get_one(Annotation, one.id), session.get_one(Account, rater.id)
+            take_back(session, by, it, LATER)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(act, range(8)))
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Rating)) == 0
 
 
 def test_an_edit_makes_ratings_of_the_wording_before_count_no_more(database: Database) -> None:

@@ -15,8 +15,9 @@ from caveat.accounts.models import Account, Entry, Role
 from caveat.annotations import allowance, standing
 from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
 from caveat.annotations.ranker import Ranker, end_lease, take_lease
-from caveat.annotations.ranking import Rule, Settings
-from caveat.annotations.rating import rate
+from caveat.annotations.ranking import Rule, Settings, Writing, Written
+from caveat.annotations.ranking import Status as Rank
+from caveat.annotations.rating import rate, take_back
 from caveat.annotations.standing import is_due, rank_now
 from caveat.annotations.submission import withdraw
 from caveat.database import Database
@@ -180,6 +181,138 @@ def test_it_is_due_after_a_rating_and_every_hour(database: Database) -> None:
         rating.changed = read - timedelta(seconds=20)  # committed while it was read
     with database.read() as session:
         assert is_due(session, read)
+
+
+# --- Taken back ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_rating_that_was_taken_back_makes_a_ranking_due(database: Database) -> None:
+    read = NOW + timedelta(minutes=10)
+    with database.begin() as session:
+        one, rater = written(session, person(session, writes=True)), person(session)
+        rate(session, rater, one, Verdict.HELPFUL, [], NOW)
+        session.add(Switch(name="ranking", value={"mu": 0.0, "read": read.isoformat()}, changed=read))
+    with database.begin() as session:
+        assert not is_due(session, read)
+        take_back(session, session.get_one(Account, rater.id), session.get_one(Annotation, one.id), read)
+    with database.read() as session:
+        assert session.get(Rating, (one.id, rater.id)) is None
+        assert is_due(session, read)
+
+
+def unrated(database: Database, id_: int, keep: int = 0) -> None:
+    """Have all but ``keep`` of its raters take back their ratings."""
+    with database.begin() as session:
+        one = session.get_one(Annotation, id_)
+        for rating in session.scalars(select(Rating).where(Rating.annotation_id == id_)).all()[keep:]:
+            take_back(session, session.get_one(Account, rating.account_id), one, LATER)
+
+
+def test_what_has_no_rating_any_more_needs_ratings_again(database: Database) -> None:
+    ids = community(database)
+    rank_now(database, LATER, SIDES)
+    unrated(database, ids["both"])
+    later = LATER + timedelta(minutes=1)
+    ranked = rank_now(database, later, SIDES)
+    assert ranked.moved == (ids["both"],)
+    with database.read() as session:
+        both = session.get_one(Annotation, ids["both"])
+        assert (both.status, both.status_since, both.locked) == (Status.NEEDS_RATINGS, later, None)
+        assert (both.reason, both.standing, both.intercept) == (standing.UNRATED, None, None)
+        assert ranked.prefixes == {both.page.prefix}
+        assert session.get_one(Rater, ids["rater"]).impact == 1, "foresaw only the other one now"
+    assert rank_now(database, later + timedelta(minutes=1), SIDES).moved == ()
+
+
+def test_the_last_rating_that_is_taken_back_is_noticed_even_where_there_is_no_other(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        one, rater = written(session, person(session, writes=True)), person(session)
+        rate(session, rater, one, Verdict.HELPFUL, [], NOW)
+    rank_now(database, LATER)
+    unrated(database, one.id)
+    with database.read() as session:
+        assert is_due(session, LATER)
+    rank_now(database, LATER)
+    with database.read() as session:
+        one = session.get_one(Annotation, one.id)
+        assert (one.status, one.reason, one.standing) == (Status.NEEDS_RATINGS, standing.UNRATED, None)
+        assert session.get_one(Rater, rater.id).ratings == 0
+
+
+def test_what_is_locked_or_a_moderators_stays_without_ratings(database: Database) -> None:
+    ids = community(database)
+    rank_now(database, LATER, SIDES)
+    unrated(database, ids["both"])
+    assert rank_now(database, LATER).moved == (), "where moderators decide"
+    with database.begin() as session:
+        both = session.get_one(Annotation, ids["both"])
+        both.locked = LATER
+    assert rank_now(database, LATER, SIDES).moved == ()
+
+
+# --- Withdrawn ----------------------------------------------------------------------------------
+
+
+def fated(database: Database, is_ranked_first: bool, keep: int, name: str = "nobody") -> list[Rank]:
+    """What the record of the author of two says of them, when one is withdrawn."""
+    ids = community(database)
+    unrated(database, ids[name], keep)
+    if is_ranked_first:
+        rank_now(database, LATER, SIDES)
+    with database.begin() as session:
+        one = session.get_one(Annotation, ids[name])
+        withdraw(session, one.author, one, None, LATER)
+    records: list[list[Rank]] = []
+
+    def writing(_: object, written: Iterable[Written]) -> Writing:
+        records.append([each.status for each in written])
+        return Writing(False, 0, 5)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(standing, "writing", writing)
+        rank_now(database, LATER + timedelta(minutes=1), SIDES)
+    return next(record for record in records if len(record) == 2)
+
+
+@pytest.mark.parametrize("is_ranked_first", [False, True])
+def test_withdrawing_does_not_save_ones_record_from_what_raters_found(
+    database: Database, is_ranked_first: bool
+) -> None:
+    assert fated(database, is_ranked_first, 12) == [Rank.HELPFUL, Rank.NOT_HELPFUL]
+
+
+def test_withdrawing_what_was_found_helpful_keeps_it_in_ones_record(database: Database) -> None:
+    assert fated(database, True, 12, "both") == [Rank.HELPFUL, Rank.NOT_HELPFUL]
+
+
+def test_withdrawing_before_it_was_judged_counts_nothing(database: Database) -> None:
+    assert fated(database, False, 3) == [Rank.HELPFUL, Rank.NEEDS_RATINGS]
+
+
+def test_what_a_moderator_declined_stays_in_the_record_of_who_withdraws_it(database: Database) -> None:
+    with database.begin() as session:
+        author = person(session, Role.EDUCATOR)
+        first, second = written(session, author), written(session, author)
+        for one in (first, second):
+            one.status = Status.NOT_HELPFUL
+            one.revision += 1
+            session.flush()
+            withdraw(session, author, one, None, NOW)
+        third = written(session, author)
+        third.status, third.status_since = Status.NOT_HELPFUL, LATER
+        third.revision += 1
+        # Somebody who had earned writing before.
+        rated = [written(session, person(session, Role.EDUCATOR)) for _ in range(5)]
+        for one in rated:
+            judged(session, one, [author], "h", NOW - timedelta(days=2))
+            one.status, one.status_since = Status.SETTLED, NOW - timedelta(days=1)
+            one.revision += 1
+    rank_now(database, LATER)
+    with database.read() as session:
+        assert not session.get_one(Rater, author.id).writes
 
 
 # --- The thread ---------------------------------------------------------------------------------

@@ -18,8 +18,10 @@ from caveat.accounts import log
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
 from caveat.annotations import allowance, drafts
+from caveat.annotations.complaints import report
 from caveat.annotations.drafts import Cited, Draft
-from caveat.annotations.models import Annotation, Page, Spared, Status, Switch, Wording
+from caveat.annotations.models import Annotation, Page, Spared, Status, Switch, Verdict, Wording
+from caveat.annotations.rating import rate
 from caveat.annotations.submission import Similar, draft_of, edit, settle, submit, withdraw
 from caveat.database import Database
 
@@ -406,8 +408,9 @@ def test_an_edit_that_changes_nothing_is_none(scratch: Database) -> None:
         (Status.HIDDEN, 5, {"body": "New."}, 1, 409),
         (Status.PENDING, 5, {"body": "New."}, 2, 412),
         (Status.PENDING, 5, {"body": ""}, 1, 422),
-        (Status.PENDING, 5, {"exact": "Other words"}, 1, 409),
-        (Status.PENDING, 5, {"url": "https://news.example/another-page-of-today"}, 1, 409),
+        (Status.PENDING, 61, {"exact": "Other words"}, 1, 409),
+        (Status.HELPFUL, 5, {"url": "https://news.example/another-page-of-today"}, 1, 409),
+        (Status.PENDING, 5, {"url": "javascript:alert(1)"}, 1, 422),
     ],
 )
 def test_an_edit_that_comes_too_late_or_asks_too_much_is_refused(
@@ -422,6 +425,91 @@ def test_an_edit_that_comes_too_late_or_asks_too_much_is_refused(
         with pytest.raises(Refused) as caught:
             edit(session, author, own, replace(draft_of(own), **changes), revision, later)
         assert caught.value.status == expected
+
+
+ELSEWHERE = "https://news.example/another-page-of-today"
+
+
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize(
+    "changes", [{"exact": "Other words"}, {"start": 7}, {"prefix": "and "}, {"url": ELSEWHERE}]
+)
+def test_until_somebody_judges_it_an_annotation_can_go_to_other_words(
+    database: Database, changes: dict[str, Any]
+) -> None:
+    with database.begin() as session:
+        author = person(session, writes=True)
+        own = written(session, author)
+        new = replace(draft_of(own), **changes)
+        edit(session, author, own, new, 1, NOW)
+    with database.read() as session:
+        own = session.get_one(Annotation, own.id)
+        assert draft_of(own) == new
+        assert (own.quote_digest, own.revision, own.edited) == (new.quote_digest, 2, NOW)
+        assert [line.action for line in log.history(session, own)] == ["submit", "move"]
+
+
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize("said", ["rating", "report"])
+def test_what_was_said_of_it_on_its_words_is_not_taken_elsewhere(database: Database, said: str) -> None:
+    with database.begin() as session:
+        author, other = person(session, writes=True), person(session)
+        own = written(session, author)
+        if said == "rating":
+            rate(session, other, own, Verdict.HELPFUL, [], NOW)
+        else:
+            report(session, own, "spam", "", NOW)
+        with pytest.raises(Refused, match="stays with them") as caught:
+            edit(session, author, own, replace(draft_of(own), url=ELSEWHERE), None, NOW)
+        assert (caught.value.status, caught.value.pointer) == (409, "#/target")
+        edit(session, author, own, replace(draft_of(own), body="Better."), None, NOW)
+
+
+def test_what_is_spared_is_not_annotated_by_a_move_either(scratch: Database) -> None:
+    with scratch.begin() as session:
+        author = person(session, writes=True)
+        own = written(session, author)
+        session.add(Spared(kind="site", key="spared.example", shown="x", reason="A diary.", created=NOW))
+        session.flush()
+        with pytest.raises(Refused, match="A diary") as caught:
+            edit(session, author, own, replace(draft_of(own), url="https://spared.example/1"), 1, NOW)
+        assert caught.value.status == 403
+
+
+# The revisions of an annotation that was rated first, then edited, then moved on by a ranking.
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize(("seen", "is_of_it"), [(1, False), (2, False), (3, True), (4, True), (5, False)])
+def test_who_saw_the_wording_may_change_it_wherever_it_stands_now(
+    database: Database, seen: int, is_of_it: bool
+) -> None:
+    with database.begin() as session:
+        author = person(session, writes=True)
+        own = written(session, author)
+        rate(session, person(session), own, Verdict.HELPFUL, [], NOW)
+        edit(session, author, own, replace(draft_of(own), body="Better."), 1, NOW)
+        own.status, own.revision = Status.HELPFUL, 4
+        session.flush()
+        if is_of_it:
+            withdraw(session, author, own, seen, NOW)
+            assert (own.status, own.stood, own.revision) == (Status.WITHDRAWN, Status.HELPFUL, 5)
+        else:
+            with pytest.raises(Refused, match="Look at it again") as caught:
+                withdraw(session, author, own, seen, NOW)
+            assert caught.value.status == 412
+
+
+def test_a_ranking_that_comes_first_is_no_conflict(database: Database) -> None:
+    with database.begin() as session:
+        author = person(session, writes=True)
+        own = written(session, author)
+    with database.begin() as session:
+        mine = session.get_one(Annotation, own.id)
+        if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+            with database.begin() as other:
+                it = other.get_one(Annotation, own.id)
+                it.status, it.revision = Status.HELPFUL, 2
+        withdraw(session, session.get_one(Account, author.id), mine, 1, NOW)
+        assert mine.status == Status.WITHDRAWN
 
 
 def test_only_its_author_edits_and_withdraws(scratch: Database) -> None:

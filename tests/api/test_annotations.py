@@ -127,6 +127,7 @@ CLOSED = [
     ("POST", f"{ID}/withdraw", None),
     ("POST", f"{ID}/settle", {"correction": "c"}),
     ("PUT", f"{ID}/rating", {"verdict": "helpful"}),
+    ("DELETE", f"{ID}/rating", None),
     ("POST", f"{ID}/appeals", {"words": "w"}),
     ("GET", "/me", None),
     ("GET", "/queue", None),
@@ -182,11 +183,10 @@ def test_a_days_limit_and_the_brake_say_when_to_come_back(there: Place) -> None:
 # --- Afterwards ---------------------------------------------------------------------------------
 
 
-def test_an_edit_names_the_revision_it_has_seen(here: Place) -> None:
+def test_an_edit_may_name_the_revision_it_has_seen(here: Place) -> None:
     author = here.volunteer(writes=True)
     own = author.writes()
     path, body = f"/annotations/{own['id']}", {"body": "Better."}
-    assert author.ask("PATCH", path, json=body).status_code == 428
     assert author.ask("PATCH", path, json=body, headers={"If-Match": '"7"'}).status_code == 412
     assert author.ask("PATCH", path, json=body, headers={"If-Match": 'W/"1"'}).status_code == 412
     answer = author.ask("PATCH", path, json=body, headers={"If-Match": '"1"'})
@@ -195,6 +195,7 @@ def test_an_edit_names_the_revision_it_has_seen(here: Place) -> None:
     # Sent again, as by a client that lost the answer.
     assert author.ask("PATCH", path, json=body, headers={"If-Match": '"1"'}).status_code == 412
     assert author.ask("PATCH", path, json={"sources": []}, headers={"If-Match": "*"}).json["sources"] == []
+    assert author.ask("PATCH", path, json={"signal": "undated"}).json["body"] == "Better."
     here.now[0] = NOW + timedelta(minutes=61)
     late = author.ask("PATCH", path, json={"body": "c"}, headers={"If-Match": "*"})
     assert (late.status_code, "60 minutes" in late.json["detail"]) == (409, True)
@@ -249,6 +250,34 @@ def test_what_the_page_corrected_is_settled_with_what_it_says_now(here: Place) -
     assert (answer.json["status"], answer.json["correction"]) == ("settled", "It says 4,500 now.")
 
 
+WRITES: list[tuple[str, str, Any]] = [
+    ("POST", "/withdraw", None),
+    ("POST", "/settle", {"correction": "It says 4,500 now."}),
+    ("PATCH", "", {"body": "Best."}),
+    ("PUT", "/rating", {"verdict": "not"}),
+    ("DELETE", "/rating", None),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "json"), WRITES, ids=[f"{m}{p}" for m, p, _ in WRITES])
+def test_of_every_write_if_match_means_the_wording_and_not_where_it_stands(
+    there: Place, method: str, path: str, json: Any
+) -> None:
+    author, rater = there.volunteer(writes=True), there.volunteer()
+    own = author.writes()
+    at = f"/annotations/{own['id']}"
+    assert author.ask("PATCH", at, json={"body": "Better."}).json["revision"] == 2
+    rater.rates(own["id"], "helpful")  # now it needs ratings, which is its third revision
+    if path == "/settle":
+        there.stands(own["id"], Status.HELPFUL)
+    who = rater if path == "/rating" else author
+    options = {} if json is None else {"json": json}
+    for seen, refused in (('"1"', True), ('"9"', True), ('"2"', False)):
+        answer = who.ask(method, at + path, headers={"If-Match": seen}, **options)
+        assert (answer.status_code == 412) == refused, (seen, answer.text)
+    assert answer.status_code in (200, 204)
+
+
 # --- Ratings ------------------------------------------------------------------------------------
 
 
@@ -282,6 +311,18 @@ def test_ratings_are_hidden_until_one_has_rated(here: Place) -> None:
     assert answer.json["standing"]["ratings"] == 4
     assert "1 of 2" in rater.get(f"/annotations/{id_}").json["reason"]
     assert rater.rates(id_, "helpful", "clear").json["rating"]["verdict"] == "helpful"
+
+
+def test_a_rating_is_taken_back_where_it_was_given(here: Place) -> None:
+    author, rater = here.volunteer(writes=True), here.volunteer()
+    id_ = author.writes()["id"]
+    rater.rates(id_, "helpful", "clear")
+    for _ in range(2):
+        answer = rater.ask("DELETE", f"/annotations/{id_}/rating")
+        assert (answer.status_code, answer.data) == (204, b"")
+    seen = rater.get(f"/annotations/{id_}").json
+    assert (seen["rating"], seen["standing"]) == (None, None)
+    assert [one["id"] for one in rater.get("/queue").json["annotations"]] == [id_]
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from annotations.community import judged, person, written
 from caveat.accounts.models import Role
+from caveat.annotations import standing
 from caveat.annotations.ranker import take_lease
+from caveat.annotations.standing import Ranked
+from caveat.cache.keys import PAGES
 from caveat.cli import command
 from caveat.database import Database
+from services import RedisServer
 
 HEADER = "noteId,raterParticipantId,helpfulNum\n"
 
@@ -170,6 +176,32 @@ def test_without_a_file_it_ranks_the_store_and_says_what_changed(
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith("1 annotations by 0 ratings of 0 raters")
     assert done.stdout.endswith("Rule: queue. 0 statuses changed.\n")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_servers_that_share_a_redis_are_told_what_changed(
+    database_url: str, redis: RedisServer, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("REDIS_URL", redis.url)
+
+    def rank_now(*arguments: Any) -> Ranked:
+        return replace(ranked(*arguments), moved=(1,), prefixes=frozenset({"abcde"}))
+
+    ranked = standing.rank_now
+    monkeypatch.setattr(standing, "rank_now", rank_now)
+    key = PAGES + "abcde"
+    client = redis.client()
+    client.set(key, b"kept")
+    if not is_there:
+        redis.kill()
+    done = CliRunner().invoke(command, ["annotations", "rank"])
+    assert done.exit_code == 0, done.output
+    assert "1 status changed" in done.stdout
+    if is_there:
+        assert client.get(key) is None
+    else:
+        assert "a minute late" in done.stderr
 
 
 def test_while_a_server_ranks_the_command_waits_its_turn(

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from caveat.annotations import rules
 from caveat.catalogue import Catalogue
 from caveat.cli import command
 from caveat.cli.outcome import Exit
@@ -86,8 +87,11 @@ def test_signals_are_told_in_german_too(runner: CliRunner) -> None:
     assert "There is no catalogue in 'tlh', only in en, de." in done.output
 
 
-def test_signals_as_json_is_what_the_api_lists(runner: CliRunner, client: FlaskClient) -> None:
+def test_signals_as_json_is_what_the_api_lists_but_for_peoples(
+    runner: CliRunner, client: FlaskClient
+) -> None:
     by_http = client.get("/api/v1/signals").json
+    assert {signal["id"] for signal in by_http.pop("people")} == set(rules.PEOPLE)
     assert json.loads(runner.invoke(command, ["signals", "--format", "json"]).output) == by_http
 
 

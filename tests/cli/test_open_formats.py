@@ -76,7 +76,7 @@ def test_reviews_are_exported_without_credit(store: Path) -> None:
     assert run("export", "--format", "claimreview", "--out", out).exit_code == 0
     feed = orjson.loads(out.read_bytes())
     names = [each["item"][0]["reviewRating"]["alternateName"] for each in feed["dataFeedElement"]]
-    assert names == ["Bare number", "Outdated"]
+    assert names == ["Bare number", "Out of date"]
 
 
 def exported(store: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
@@ -196,6 +196,14 @@ def test_nesting_never_ends_the_program(store: Path) -> None:
             file.write_bytes(begin * half + b"1" + end * half)
             done = run("import", file, "--as", "heron", "--yes")
             assert done.exit_code in (Exit.SOME_FAILED, Exit.USAGE), (depth, begin, done.exception)
+
+
+@pytest.mark.parametrize("typed", ["Heron", " HERON", "h\u00e9ron"])
+def test_an_alias_may_be_typed_as_a_person_types_it(
+    store: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    out, _ = exported(store, monkeypatch)
+    assert "Imported 3" in run("import", out, "--as", typed, "--yes").output
 
 
 def test_an_alias_that_nobody_has_is_refused(store: Path) -> None:

@@ -1,4 +1,5 @@
-"""The names that the extension has for signals are the catalogue's, in both languages."""
+"""The names that the extension has for signals are the catalogue's, in both languages, and those that only
+people use are those of their own table."""
 
 from __future__ import annotations
 
@@ -31,6 +32,22 @@ def test_every_signal_of_the_catalogue_has_its_line_in_the_extension() -> None:
     here = families()
     assert {id: here.get(id) for id in catalogue("signals.toml")} == {
         id: signal["family"] for id, signal in catalogue("signals.toml").items()
+    }
+
+
+def test_the_extension_knows_what_only_people_notice_as_the_server_does() -> None:
+    path = TOP / "extension" / "_locales" / "en" / "messages.json"
+    messages = json.loads(path.read_text(encoding="utf-8"))
+    people = tomllib.loads((TOP / "server/caveat/annotations/rules.toml").read_text("utf-8"))["people"]
+    here = families()
+    assert set(here) == set(people) | set(catalogue("signals.toml"))
+    for id, signal in people.items():
+        assert here[id] == signal["family"]
+        assert messages[f"signal_{id.replace('-', '_')}"]["message"] == signal["name"]
+    sources = re.search(r"NEED_SOURCES[^=]*= \[(.*?)\]", SIGNALS)
+    assert sources
+    assert set(re.findall(r'"([\w-]+)"', sources[1])) == {
+        id for id, of in people.items() if of["needs-source"]
     }
 
 

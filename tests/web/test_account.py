@@ -8,6 +8,7 @@ import orjson
 import pytest
 from flask import Flask
 
+import written
 from caveat.accounts import joining, tokens
 from caveat.accounts.models import Account, Role, State
 from caveat.annotations.models import Rater
@@ -177,12 +178,17 @@ def test_nobody_leaves_by_mistake(app: Flask, fields: dict[str, str], status: in
 @pytest.mark.parametrize("annotations", ["keep", "erase"])
 def test_an_account_is_deleted_on_request(app: Flask, annotations: str) -> None:
     client = browser(app)
+    with app.extensions["caveat"].database.begin() as session:
+        prefix = written.annotation(session, session.get_one(Account, 1)).page.prefix
+    shown = f"/api/v1/pages/{prefix}"
+    assert "Mara" in client.get(shown).text
     answer = send(client, "/account/delete", confirmation=PASSWORD, annotations=annotations)
     assert answer.headers["Location"] == "/account/deleted"
     assert "nothing here leads to you" in client.get("/account/deleted").text
     assert sign_in(app.test_client()).status_code == 403
     with app.extensions["caveat"].database.read() as session:
         assert session.get_one(Account, 1).state == State.CLOSED
+    assert "Mara" not in client.get(shown).text, "not even from what was kept"
 
 
 def test_the_last_administrator_is_told_why_not(app: Flask) -> None:

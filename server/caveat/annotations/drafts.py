@@ -81,7 +81,7 @@ def checked(draft: Draft) -> Draft:
             "#/client_id",
         )
     if draft.signal not in rules.SIGNALS:
-        raise Refused(422, "There is no such signal; /api/v1/signals lists most.", "#/signal")
+        raise Refused(422, "There is no such signal; /api/v1/signals lists all.", "#/signal")
     if draft.language is not None and not _LANGUAGE.fullmatch(draft.language[:36]):
         raise Refused(422, "It must be a language tag such as en or en-GB, or be left out.", "#/language")
     _check_quote(draft)

@@ -58,6 +58,7 @@ def read(session: Session) -> Known:
         Annotation.id,
         Annotation.account_id,
         Annotation.status,
+        Annotation.stood,
         epoch(Annotation.status_since).label("since"),
         epoch(Annotation.edited).label("edited"),
         Annotation.intercept,

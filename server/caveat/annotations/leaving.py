@@ -1,8 +1,8 @@
 """What is kept about somebody, and taking leave of it.
 
 In: an account. Out: ``export`` gives all that is kept about it as one document, without secrets; ``leave``
-closes the account, and keeps or erases what it wrote. What can go wrong: ``Refused`` (409) for the last
-administrator.
+closes the account, keeps or erases what it wrote, and gives the prefixes of the pages where that was: what is
+kept of look-ups there is out of date. What can go wrong: ``Refused`` (409) for the last administrator.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from caveat.accounts import closing
 from caveat.accounts.invitations import given
 from caveat.accounts.log import name_of, record
 from caveat.accounts.models import Account, Entry, Token
-from caveat.annotations.models import Annotation, Appeal, Rater, Rating, Status, Wording
+from caveat.annotations.models import Annotation, Appeal, Page, Rater, Rating, Status, Wording
 
 ERASED = "Its author left and took their words along."
 
@@ -82,7 +82,7 @@ def export(session: Session, account: Account) -> dict[str, Any]:
     }
 
 
-def leave(session: Session, account: Account, keep: bool, now: datetime) -> None:
+def leave(session: Session, account: Account, keep: bool, now: datetime) -> frozenset[str]:
     """Close an account. What it wrote stays without its alias, or goes. Its ratings count on, unnamed."""
     erased = [] if keep else _written(session, account)
     for annotation in erased:
@@ -92,6 +92,8 @@ def leave(session: Session, account: Account, keep: bool, now: datetime) -> None
     for annotation in erased:
         record(session, now, account, "erase", annotation, ERASED)
     record(session, now, account, "leave", account, annotations="kept" if keep else "erased")
+    pages = select(Page.prefix).join(Annotation, Annotation.page_id == Page.id)
+    return frozenset(session.scalars(pages.where(Annotation.account_id == account.id)))
 
 
 def _erase(session: Session, annotation: Annotation, now: datetime) -> None:
@@ -117,7 +119,8 @@ def _annotation(session: Session, annotation: Annotation) -> dict[str, Any]:
     appeals = select(Appeal).where(Appeal.annotation_id == annotation.id).order_by(Appeal.created)
     plain = (
         "uuid", "client_id", "signal", "body", "exact", "prefix", "suffix", "start", "language", "status",
-        "status_since", "reason", "created", "edited", "revision", "correction", "canonical", "via",
+        "status_since", "reason", "created", "edited", "revision", "correction", "stood", "canonical",
+        "via",
     )  # fmt: skip
     return {name: getattr(annotation, name) for name in plain} | {
         "page": {"url": annotation.page.url, "title": annotation.page.title},

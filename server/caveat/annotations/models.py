@@ -89,6 +89,8 @@ class Annotation(Base):
         # The open collection goes page by page, in the order of writing; ``id`` breaks ties. The index
         # holds no others, so that a page far back is counted off quickly.
         Index("ix_annotations_shown", "created", "id", sqlite_where=IS_SHOWN, postgresql_where=IS_SHOWN),
+        # Whether a rating was taken back since the last ranking.
+        Index(None, "rating_taken_back"),
         # When the open collection changed last.
         Index("ix_annotations_shown_since", "status_since", sqlite_where=IS_SHOWN, postgresql_where=IS_SHOWN),
     )
@@ -129,11 +131,15 @@ class Annotation(Base):
     """Counts every change that readers can see: its ETag, and what an edit must know."""
     correction: Mapped[str | None] = mapped_column(Text)
     """What the page says now, where it was corrected."""
+    stood: Mapped[Status | None] = mapped_column(String(16))
+    """Where it stood when its author took it back: withdrawing does not undo what raters made of it."""
 
     intercept: Mapped[float | None]
     factor: Mapped[float | None]
     standing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What the last ranking counted: ratings, and on each side how many found it helpful."""
+    rating_taken_back: Mapped[datetime | None]
+    """When somebody last took back a rating of it: nothing is left of that one for a ranking to find."""
 
     canonical: Mapped[str | None] = mapped_column(Text)
     """The IRI that an imported annotation had at its home (Web Annotation, 3.3.5)."""

@@ -1,7 +1,7 @@
 """Rating: what one volunteer makes of another's annotation.
 
 In: a session that writes, who rates, the annotation, a verdict with reasons, the time. Out: the rating; a
-second one by the same person is a change of mind. What can go wrong: ``Refused``.
+second one by the same person is a change of mind, and it can be taken back. What can go wrong: ``Refused``.
 
 Nobody sees others' ratings before giving their own, since agreeing with what one sees is no judgement.
 """
@@ -45,8 +45,7 @@ def rate(
     if rating is not None and not is_of_before(rating, annotation):
         if (rating.verdict, rating.reasons) == (verdict, reasons):
             return rating
-        if annotation.locked is not None and annotation.locked <= now:
-            raise Refused(409, "It was decided long enough ago that no rating is changed any more.")
+        _refuse_locked(annotation, now)
     allowance.refuse_rating(session, by, now)
     if rating is None:
         rating = Rating(annotation_id=annotation.id, account_id=by.id, created=now)
@@ -56,6 +55,28 @@ def rate(
     if annotation.status == Status.PENDING and annotation.locked is None:  # else a moderator holds it
         _first(session, annotation, now)
     return rating
+
+
+def take_back(session: Session, by: Account, annotation: Annotation, now: datetime) -> None:
+    """Make it as if one had not rated; where one has not, nothing changes. What the rating did to how things
+    stand is undone by the next ranking, which is told here, as no rating is left to tell it."""
+    allowance.take_turn(session, by)
+    rating = session.get(Rating, (annotation.id, by.id), populate_existing=True)
+    if rating is None:
+        return
+    if annotation.status not in RATEABLE:
+        raise Refused(409, f"It is {annotation.status}; no rating of it is changed any more.")
+    if not is_of_before(rating, annotation):
+        _refuse_locked(annotation, now)
+    session.delete(rating)
+    session.flush()
+    it = update(Annotation).where(Annotation.id == annotation.id).values(rating_taken_back=now)
+    session.execute(it.execution_options(synchronize_session=False))  # readers see nothing of it
+
+
+def _refuse_locked(annotation: Annotation, now: datetime) -> None:
+    if annotation.locked is not None and annotation.locked <= now:
+        raise Refused(409, "It was decided long enough ago that no rating is changed any more.")
 
 
 def is_of_before(rating: Rating, annotation: Annotation) -> bool:

@@ -12,12 +12,13 @@ since an annotation is changed only where its status is still the one that was r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -57,7 +58,9 @@ _STATUSES = {
     Rank.HELPFUL: Status.HELPFUL,
     Rank.NOT_HELPFUL: Status.NOT_HELPFUL,
 }
+UNRATED = "Needs ratings: there is none of its wording."
 _MEMORY = "ranking"  # the switch in which one ranking remembers what it needs of the one before
+_UNKNOWN: dict[str, Any] = {"intercept": None, "factor": None, "standing": None, "reason": UNRATED}
 # A number that moved less than this is not written again: each new rating moves every number a little, and
 # thresholds have two digits.
 _CLOSE = 0.001
@@ -81,7 +84,9 @@ class Ranked:
 
 def is_due(session: Session, now: datetime) -> bool:
     """Whether there is something that the last ranking did not know."""
-    newest = session.scalar(select(func.max(Rating.changed)))
+    given = session.scalar(select(func.max(Rating.changed)))
+    taken = session.scalar(select(func.max(Annotation.rating_taken_back)))
+    newest = max((at for at in (given, taken) if at is not None), default=None)
     if newest is None:
         return False
     memory = session.get(Switch, _MEMORY)
@@ -98,7 +103,7 @@ def rank_now(database: Database, now: datetime, settings: Settings | None = None
         memory = session.get(Switch, _MEMORY)
     before = Before.of(
         known.ids,
-        [_OUTCOMES[Status(row.status)] for row in known.rows],
+        [_OUTCOMES[Status(row.stood or row.status)] for row in known.rows],
         known.since,
         numbers([row.intercept for row in known.rows]),
         numbers([row.factor for row in known.rows]),
@@ -163,9 +168,30 @@ def _write_annotations(session: Session, known: Known, ranking: Ranking, now: da
             values["reason"] = row.reason  # a moderator's
         if not _is_close(row, values):
             counted.append({"its_id": row.id, "its_status": row.status, **values})
+    for row in _without_ratings(known, ranking, now):
+        if row.status in (Status.HELPFUL, Status.NOT_HELPFUL):
+            move = _Move(row.id, Status(row.status), Status.NEEDS_RATINGS, UNRATED)
+            moves[row.id] = (move, _UNKNOWN)
+        else:
+            counted.append({"its_id": row.id, "its_status": row.status, **_UNKNOWN})
     if counted:
         _update(session, counted, {})
     return _move(session, moves, timedelta(seconds=ranking.settings.lock_after), now)
+
+
+def _without_ratings(known: Known, ranking: Ranking, now: datetime) -> Iterator[Any]:
+    """What was ranked before and has no rating any more: all were taken back, or its wording is another one.
+    A status that ratings would not change either, being locked, frozen or a moderator's, stays."""
+    rated = np.isin(known.ids, ranking.notes)
+    stays = ranking.rule is Rule.QUEUE or ranking.fresh > ranking.settings.fresh_share
+    for place in np.flatnonzero(~rated):
+        row = known.rows[int(place)]
+        if row.standing is None or not _is_ranked(row):
+            continue
+        is_decided = row.status in (Status.HELPFUL, Status.NOT_HELPFUL)
+        is_locked = row.locked is not None and row.locked <= now
+        if not (is_decided and (stays or is_locked)):
+            yield row
 
 
 def _move(
@@ -250,6 +276,8 @@ def _write_raters(session: Session, known: Known, ranking: Ranking) -> None:
         Rater.debt,
     )
     there = {row.account_id: row for row in session.execute(select(*columns))}
+    # Whoever took back all that they rated stands where they began.
+    stands |= {id_: writing([], []) for id_, row in there.items() if row.ratings and id_ not in stands}
     new, changed = [], []
     for id_, stand in stands.items():
         at = place.get(id_)
@@ -298,11 +326,25 @@ def _writings(known: Known, ranking: Ranking) -> dict[int, Writing]:
                 float(since[where]),
             )
         )
+    fate = _with_withdrawn(outcome, known, ranking)
     written: dict[int, list[Written]] = defaultdict(list)
     for own, row in enumerate(known.rows):
-        written[row.account_id].append(Written(Rank(int(outcome[own])), float(since[own])))
+        written[row.account_id].append(Written(Rank(int(fate[own])), float(since[own])))
     everybody = sorted({*map(int, ranking.raters), *written})
     return {id_: writing(rated[id_], written[id_]) for id_ in everybody}
+
+
+def _with_withdrawn(outcome: NDArray[np.int8], known: Known, ranking: Ranking) -> NDArray[np.int8]:
+    """What became of annotations, for who wrote them: what was taken back counts as the ratings that it had
+    say, as if it still stood, or as it stood where a person had decided. Else whoever sees a bad end coming
+    could save their record from it. For its raters it counts nothing, since it never got its status."""
+    fate = outcome.copy()
+    judged = dict(zip(map(int, ranking.notes), map(int, ranking.status), strict=True))
+    for place, row in enumerate(known.rows):
+        if row.status == Status.WITHDRAWN and row.stood is not None:
+            stood = _OUTCOMES[Status(row.stood)]
+            fate[place] = judged.get(row.id, stood) if row.stood in RANKED else stood
+    return fate
 
 
 def _prefixes(session: Session, ids: Sequence[int]) -> frozenset[str]:

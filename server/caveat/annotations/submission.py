@@ -3,8 +3,9 @@
 In: a session that writes, who acts, a ``Draft``, the time. Out: the annotation; it is there when the session
 is committed. What can go wrong: ``Refused``, and its kind ``Similar`` where others said it already.
 
-Whoever changes an annotation names the revision they have seen. Where somebody else was quicker it is
-refused (412), and nothing of it is kept.
+Whoever changes an annotation may name the revision they have seen. Where its wording is another one since,
+that is refused (412), and nothing of it is kept. A revision that only says that it stands elsewhere (it was
+rated, ranked, decided) does not count: nobody's words were changed by it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,9 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from caveat.accounts import log
 from caveat.accounts.models import Account, Role, State
@@ -29,14 +29,18 @@ from caveat.accounts.refused import Refused
 from caveat.annotations import allowance, drafts, page_identity, spared
 from caveat.annotations.brake import Part
 from caveat.annotations.drafts import Cited, Draft, folded
-from caveat.annotations.models import Annotation, Page, Source, Status, Wording
+from caveat.annotations.models import Annotation, Page, Rating, Report, Source, Status, Wording
 
-__all__ = ["Cited", "Draft", "Similar", "Submitted", "draft_of", "edit", "settle", "submit", "withdraw"]
+__all__ = [
+    "Cited", "Draft", "Similar", "Submitted", "draft_of", "edit", "hold", "refuse_stale", "settle", "submit",
+    "withdraw",
+]  # fmt: skip
 
 WINDOW = timedelta(hours=1)  # for one's own typing errors; later, others have read and rated it
 OPEN = (Status.PENDING, Status.NEEDS_RATINGS, Status.HELPFUL)
 _EDITABLE = (Status.PENDING, Status.NEEDS_RATINGS)
-_CHANGEABLE = ("signal", "body", "language", "sources")
+_CHANGEABLE = ("signal", "body", "language", "sources", "canonical", "via")
+_PLACE = ("exact", "prefix", "suffix", "start")
 DECIDE = (Role.MODERATOR, Role.ADMINISTRATOR)
 
 
@@ -115,25 +119,32 @@ def edit(
     revision: int | None,
     now: datetime,
 ) -> None:
-    """Change body, signal and sources to the draft's; the words and the page stay. Ratings of the wording
-    before no longer count. Refused (412) where ``revision`` is not the annotation's any more (None: whatever
-    it is), and (409) once the window has closed."""
+    """Make it say what the draft says, of the words that the draft names. Ratings of the wording before no
+    longer count. Refused (412) where ``revision`` is of another wording (None: whatever it is), and (409)
+    once the window has closed, or where it goes to other words after somebody rated or reported it: what was
+    said of a note on its words is not said of it elsewhere."""
     _refuse_others(author, annotation)
     allowance.refuse_braked(session, Part.SUBMISSIONS)
-    _refuse_stale(annotation, revision)
+    hold(session, annotation)
+    refuse_stale(session, annotation, revision)
+    draft = drafts.checked(draft)
+    was = draft_of(annotation)
+    is_elsewhere = drafts.page_of(draft.url) != annotation.page.digest
+    moves = is_elsewhere or any(getattr(draft, name) != getattr(was, name) for name in _PLACE)
+    if not moves and all(getattr(draft, name) == getattr(was, name) for name in _CHANGEABLE):
+        return
     if annotation.status not in _EDITABLE or now - annotation.created > WINDOW:
         raise Refused(
             409,
             f"An annotation may be edited for {WINDOW // timedelta(minutes=1)} minutes, and until it is "
             "decided. Withdraw it and write another.",
         )
-    draft = drafts.checked(draft)
-    if draft.exact != annotation.exact or drafts.page_of(draft.url) != annotation.page.digest:
-        raise Refused(409, "An annotation stays with its words. Withdraw it and write another.", "#/target")
-    was = draft_of(annotation)
-    if all(getattr(draft, name) == getattr(was, name) for name in _CHANGEABLE):
-        return
-    _refuse_spared(session, annotation.page, draft)
+    if moves:
+        _refuse_judged(session, annotation)
+    page = _page(session, draft, now) if is_elsewhere else annotation.page
+    _refuse_spared(session, page, draft)
+    if is_elsewhere:
+        allowance.refuse_crowded(session, page, now)
     before = Wording(
         annotation_id=annotation.id,
         revision=annotation.revision,
@@ -143,25 +154,29 @@ def edit(
     )
     annotation.body, annotation.signal, annotation.language = draft.body, draft.signal, draft.language
     annotation.sources = _sources(draft.sources)
+    annotation.canonical, annotation.via = draft.canonical, list(draft.via) or None
+    annotation.page, annotation.quote_digest = page, draft.quote_digest
+    for name in _PLACE:
+        setattr(annotation, name, getattr(draft, name))
     annotation.edited = now
-    _change(session, annotation)
+    annotation.revision += 1
     session.add(before)
-    log.record(session, now, author, "edit", annotation, wording=_digest(annotation))
+    log.record(session, now, author, "move" if moves else "edit", annotation, wording=_digest(annotation))
 
 
 def withdraw(
     session: Session, author: Account, annotation: Annotation, revision: int | None, now: datetime
 ) -> None:
-    """Take back one's own annotation. None is whatever revision there is."""
+    """Take back one's own annotation. What its raters made of it until then still counts for its author."""
     _refuse_others(author, annotation)
+    hold(session, annotation)
     if annotation.status == Status.WITHDRAWN:
         return  # asked twice
-    _refuse_stale(annotation, revision)
+    refuse_stale(session, annotation, revision)
     if annotation.status == Status.HIDDEN:
         raise Refused(409, "A moderator has hidden it, so that nobody sees it. You may appeal.")
-    before = annotation.status
+    annotation.stood = before = annotation.status
     _set(annotation, Status.WITHDRAWN, "Its author took it back.", now)
-    _change(session, annotation)
     log.record(session, now, author, "withdraw", annotation, before=before)
 
 
@@ -178,19 +193,38 @@ def settle(
     if by.id != annotation.account_id and by.role not in DECIDE:
         raise Refused(403, "Its author or a moderator says that the page was corrected.")
     correction = drafts.plain(correction, drafts.LONGEST_BODY, "#/correction")
+    hold(session, annotation)
     if annotation.status == Status.SETTLED and annotation.correction == correction:
         return  # asked twice
     if by.state != State.ACTIVE:
         raise Refused(403, allowance.SUSPENDED)
-    _refuse_stale(annotation, revision)
+    refuse_stale(session, annotation, revision)
     if annotation.status != Status.HELPFUL:
         raise Refused(
             409, "Only what readers are shown is settled. Withdraw it where it has no use any more."
         )
     annotation.correction = correction
     _set(annotation, Status.SETTLED, "The page was corrected.", now)
-    _change(session, annotation)
     log.record(session, now, by, "settle", annotation)
+
+
+def hold(session: Session, annotation: Annotation) -> None:
+    """Have it as it is now, and keep others from changing it until this is done: who was quicker is seen, and
+    a ranking that was is no conflict."""
+    it = select(Annotation).where(Annotation.id == annotation.id).with_for_update(of=Annotation)
+    session.execute(it.execution_options(populate_existing=True)).one()
+
+
+def refuse_stale(session: Session, annotation: Annotation, revision: int | None) -> None:
+    """Refuse whoever has seen another wording than there is; None is whoever does not say."""
+    if revision is None or revision == annotation.revision:
+        return
+    of_it = Wording.annotation_id == annotation.id
+    last = session.scalar(select(func.max(Wording.revision)).where(of_it)) or 0
+    if not last < revision < annotation.revision:
+        raise Refused(
+            412, "It says something else meanwhile. Look at it again, and try again if you want to."
+        )
 
 
 def draft_of(annotation: Annotation) -> Draft:
@@ -285,23 +319,18 @@ def _digest(annotation: Annotation) -> str:
 
 def _set(annotation: Annotation, status: Status, reason: str, now: datetime) -> None:
     annotation.status, annotation.status_since, annotation.reason = status, now, reason
-
-
-def _change(session: Session, annotation: Annotation) -> None:
-    """Write what was changed, if nobody else was quicker."""
     annotation.revision += 1
-    try:
-        session.flush()
-    except StaleDataError as error:
-        raise Refused(412, _STALE) from error
 
 
-_STALE = "Somebody has changed it meanwhile. Look at it again, and try again if you still want to."
-
-
-def _refuse_stale(annotation: Annotation, revision: int | None) -> None:
-    if revision is not None and revision != annotation.revision:
-        raise Refused(412, _STALE)
+def _refuse_judged(session: Session, annotation: Annotation) -> None:
+    """Refuse where somebody has said something of it, which is of the words it stands on."""
+    for said in (Rating, Report):
+        if session.scalar(select(said.annotation_id).where(said.annotation_id == annotation.id).limit(1)):
+            raise Refused(
+                409,
+                "It was rated or reported on its words, and stays with them. Withdraw it and write another.",
+                "#/target",
+            )
 
 
 def _refuse_others(author: Account, annotation: Annotation) -> None:

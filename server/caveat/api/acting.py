@@ -77,11 +77,9 @@ def found(seen: Seen | None) -> Seen:
 
 
 def revision_seen() -> int | None:
-    """The revision that ``If-Match`` names; None where any will do (``*``). Refuses a request without."""
-    if "If-Match" not in request.headers:
-        refuse(428, 'Say which revision you have seen: If-Match: "3", which is the ETag it came with.')
+    """The revision that ``If-Match`` names; None where any will do (``*``, or no such line)."""
     tags = request.if_match
-    if tags.star_tag:
+    if "If-Match" not in request.headers or tags.star_tag:
         return None
     numbers = [tag for tag in tags if tag.isascii() and tag.isdigit() and len(tag) < 10]
     return int(numbers[0]) if numbers else -1  # which no annotation has

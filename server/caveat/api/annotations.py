@@ -31,8 +31,10 @@ LOCATION = {"Location": {"description": "Where the annotation is.", "schema": {"
 _IF_MATCH = {
     "in": "header",
     "name": "If-Match",
-    "required": True,
-    "description": "The revision you have seen, in quotes; or * for whatever it is.",
+    "description": (
+        "The revision you have seen, in quotes: refused (412) where it says something else since. Without it "
+        "or with *, whatever it says."
+    ),
     "schema": {"type": "string"},
 }
 
@@ -86,26 +88,31 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
     def edit(changes: dict[str, Any], id: UUID) -> Response:
         """Change one's own annotation, within an hour and until it is decided"""
         with acting.writing() as act:
-            revision = revision_seen()
             mine = act.find(id).annotation
+            submission.hold(act.session, mine)  # as what is not changed is of this moment
             draft = replace(submission.draft_of(mine), **changes)
-            submission.edit(act.session, act.by, mine, draft, revision, act.now)
+            submission.edit(act.session, act.by, mine, draft, revision_seen(), act.now)
             document = _of(mine, act)
         return _changed(document)
 
     @routes.route("/annotations/<uuid:id>/withdraw", methods=["POST"])
+    @routes.takes(_IF_MATCH)
     @routes.for_accounts()
     @routes.response(200, AnnotationSchema, headers=ETAG)
     def withdraw(id: UUID) -> Response:
-        """Take back one's own annotation"""
+        """Take back one's own annotation
+
+        What its raters made of it until then still counts in its author's record.
+        """
         with acting.writing() as act:
             mine = act.find(id).annotation
-            submission.withdraw(act.session, act.by, mine, None, act.now)
+            submission.withdraw(act.session, act.by, mine, revision_seen(), act.now)
             document = _of(mine, act)
         lookups.forget([mine.page.prefix])
         return _changed(document)
 
     @routes.route("/annotations/<uuid:id>/settle", methods=["POST"])
+    @routes.takes(_IF_MATCH)
     @routes.for_accounts()
     @routes.arguments(schema.CorrectionSchema)
     @routes.response(200, AnnotationSchema, headers=ETAG)
@@ -113,12 +120,13 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
         """Say that the page was corrected"""
         with acting.writing() as act:
             it = act.find(id).annotation
-            submission.settle(act.session, act.by, it, said["correction"], None, act.now)
+            submission.settle(act.session, act.by, it, said["correction"], revision_seen(), act.now)
             document = _of(it, act)
         lookups.forget([it.page.prefix])
         return _changed(document)
 
     @routes.route("/annotations/<uuid:id>/rating", methods=["PUT"])
+    @routes.takes(_IF_MATCH)
     @routes.for_accounts()
     @routes.arguments(schema.GivenRatingSchema)
     @routes.response(200, AnnotationSchema, headers=ETAG)
@@ -126,10 +134,26 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
         """Rate another's annotation, or change one's mind"""
         with acting.writing() as act:
             it = act.find(id).annotation
+            submission.refuse_stale(act.session, it, revision_seen())
             verdict = Verdict(given["verdict"])
             made = rating.rate(act.session, act.by, it, verdict, given["reasons"], act.now)
             document = shown(Seen(it, made), act.by)
         return _changed(document)
+
+    @routes.route("/annotations/<uuid:id>/rating", methods=["DELETE"])
+    @routes.takes(_IF_MATCH)
+    @routes.for_accounts()
+    @routes.response(204)
+    def take_back(id: UUID) -> Response:
+        """Take back one's own rating, until it is locked
+
+        Where there is none, nothing changes. The next ranking counts without it.
+        """
+        with acting.writing() as act:
+            it = act.find(id).annotation
+            submission.refuse_stale(act.session, it, revision_seen())
+            rating.take_back(act.session, act.by, it, act.now)
+        return Response(status=204)
 
     @routes.route("/annotations/<uuid:id>/reports", methods=["POST"])
     @routes.arguments(schema.ReportSchema)

@@ -3,10 +3,13 @@
 In: requests of any program that speaks it. Out: JSON-LD: the container, its pages, single annotations. What
 can go wrong, always as a problem: what is asked for is not there, was taken back (410) or is wanted in a form
 we do not have (406); a body that is no annotation (400, 415, 422); a token that is missing (401) or does not
-do (403); somebody else was quicker (412, and 428 where an update does not say which state it replaces).
+do (403); somebody else was quicker than the state that ``If-Match`` names (412).
 
 Anybody reads what readers are shown; with a token an account finds its own too. Every site's scripts may read
 and write here, since nothing but the token that they must have been given says who they are: no cookie does.
+
+Whoever changes an annotation should send ``If-Match`` and need not, as the Protocol has it: without, what is
+there is replaced. Its ETag is of what it says, so that a rating or a ranking does not make it stale.
 
 A new annotation is named by us: ``Slug`` is not followed, and what it was called before is kept as ``via``.
 Other programs cannot be asked whether a similar one would do, so that theirs are kept beside it.
@@ -14,9 +17,9 @@ Other programs cannot be asked whether a similar one would do, so that theirs ar
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Final
@@ -30,23 +33,22 @@ from werkzeug.wrappers import Response as AnyResponse
 from caveat.accounts.models import Account
 from caveat.accounts.refused import Refused
 from caveat.annotations import collection, lookup, submission
+from caveat.annotations.drafts import Draft
+from caveat.annotations.formats import container as containers
 from caveat.annotations.formats import web_annotation, web_annotation_reading
-from caveat.annotations.formats.web_annotation import CONTEXT, MEDIA_TYPE, Document, Home
+from caveat.annotations.formats.web_annotation import MEDIA_TYPE, Document, Home
 from caveat.annotations.models import Annotation, Status
+from caveat.api import negotiation
 from caveat.api.acting import Acting, viewer
 from caveat.api.lookups import Lookups
 from caveat.api.problems import refuse
 
 LD_JSON, JSON, HTML = "application/ld+json", "application/json", "text/html"
 CONTAINER_METHODS = "GET, HEAD, OPTIONS, POST"
+PAGE_METHODS = "GET, HEAD, OPTIONS"
 ANNOTATION_METHODS = "GET, HEAD, OPTIONS, PUT, DELETE"
 
-_LDP, _OA = "http://www.w3.org/ns/ldp#", "http://www.w3.org/ns/oa#"
-_LDP_CONTEXT = "http://www.w3.org/ns/ldp.jsonld"
-_MINIMAL = f"{_LDP}PreferMinimalContainer"
-_IRIS = f"{_OA}PreferContainedIRIs"
-_DESCRIPTIONS = f"{_OA}PreferContainedDescriptions"
-_INCLUDE = re.compile(r'(?:^|[;,\s])include\s*=\s*(?:"([^"]*)"|([^\s;,]+))', re.IGNORECASE)
+_LDP = "http://www.w3.org/ns/ldp#"
 _EXPOSED = (
     "Accept-Post, Allow, Content-Location, ETag, Link, Location, Preference-Applied, Retry-After, Vary, "
     "WWW-Authenticate"
@@ -56,7 +58,9 @@ _TYPES = {"container": f'<{_LDP}BasicContainer>; rel="type"', "annotation": f'<{
 _CONSTRAINED = f'<http://www.w3.org/TR/annotation-protocol/>; rel="{_LDP}constrainedBy"'
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS, POST, PUT, DELETE",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-Match, If-None-Match, Prefer",
+    "Access-Control-Allow-Headers": (
+        "Accept, Authorization, Content-Type, If-Match, If-None-Match, Prefer, Slug"
+    ),
     "Access-Control-Max-Age": "3600",
 }
 
@@ -68,37 +72,36 @@ def blueprint(acting: Acting, lookups: Lookups, home: Callable[[], Home]) -> Blu
 
     @routes.route("/", **_OWN_OPTIONS)
     def container() -> AnyResponse:
-        kind = _wanted(LD_JSON, JSON)
-        number = _page_number()
-        iris = request.args.get("iris") == "1"
+        kind, number = negotiation.wanted(LD_JSON, JSON), negotiation.page_number()
+        wants = negotiation.preference()
         with database.read() as session:
             who = viewer(session, clock())
             extent = collection.extent(session, who)
-            if number is not None:
+            if number is not None:  # what is preferred was said of the container, and is in the page's name
                 if number > extent.last:
                     refuse(404, f"There is no such page; the last is {extent.last}.")
                 contents = collection.page(session, who, number)
-                return _answered(_page(home(), extent, contents, number, iris), kind, who)
-            minimal, iris, embedded = _preference(iris)
-            document = _container(home(), extent, iris)
-            if embedded and not minimal:
+                iris = request.args.get("iris") == "1"
+                return _answered(containers.page(home(), extent, contents, number, iris), kind, who)
+            document = containers.container(home(), extent, wants.iris)
+            if wants.is_embedded:
                 contents = collection.page(session, who, 0)
-                document["first"] = _page(home(), extent, contents, 0, iris, embedded=True)
+                document["first"] = containers.page(home(), extent, contents, 0, wants.iris, embedded=True)
         answer = _answered(document, kind, who)
         answer.headers["Content-Location"] = document["id"]
-        if minimal or embedded:
+        if wants.is_heard:
             answer.headers["Preference-Applied"] = "return=representation"
         return answer
 
     @routes.route("/", methods=["POST"], **_OWN_OPTIONS)
     def create() -> AnyResponse:
-        kind, sent = _wanted(LD_JSON, JSON), _sent()
-        with acting.writing() as (session, author, now):
+        kind, sent = negotiation.wanted(LD_JSON, JSON), _sent()
+        with acting.writing() as (session, author, now), _in_their_words():
             reading = web_annotation_reading.read(sent, secrets.token_hex(16), home().signals)
             draft = replace(reading.imported, anyway=True)
             annotation = submission.submit(session, author, draft, now).annotation
             document = web_annotation.document(annotation, home())
-        answer = _answered(document, kind, author, tag(annotation, document), status=201)
+        answer = _answered(document, kind, author, status=201)
         answer.headers["Location"] = document["id"]
         answer.headers["Allow"] = ANNOTATION_METHODS
         answer.headers["Link"] = ", ".join((*_TYPES.values(), _CONSTRAINED))
@@ -107,9 +110,9 @@ def blueprint(acting: Acting, lookups: Lookups, home: Callable[[], Home]) -> Blu
     @routes.route("/", methods=["OPTIONS"])
     def container_options() -> AnyResponse:
         with database.read() as session:
-            document = _container(home(), collection.extent(session, None), iris=False)
+            document = containers.container(home(), collection.extent(session, None), iris=False)
         answer = Response(status=200, headers=_PREFLIGHT)
-        answer.set_etag(_digest(orjson.dumps(document)))
+        answer.set_etag(_tag(document))
         return answer
 
     @routes.route("/", methods=["PUT", "PATCH", "DELETE"], **_OWN_OPTIONS)
@@ -118,37 +121,36 @@ def blueprint(acting: Acting, lookups: Lookups, home: Callable[[], Home]) -> Blu
 
     @routes.route("/<uuid:uuid>", **_OWN_OPTIONS)
     def annotation(uuid: UUID) -> AnyResponse:
-        kind = _wanted(LD_JSON, JSON, HTML)
+        kind = negotiation.wanted(LD_JSON, JSON, HTML)
         with database.read() as session:
             who = viewer(session, clock())
             found = _found(session, uuid, who)
             document = web_annotation.document(found, home())
         if kind == HTML:
             return redirect(f"/a/{uuid}", 303)
-        return _answered(document, kind, who, tag(found, document))
+        return _answered(document, kind, who)
 
     @routes.route("/<uuid:uuid>", methods=["PUT"], **_OWN_OPTIONS)
     def update(uuid: UUID) -> AnyResponse:
-        kind, sent = _wanted(LD_JSON, JSON), _sent()
-        with acting.writing() as (session, author, now):
-            found = _found(session, uuid, author)
-            if not request.if_match:
-                refuse(428, "Say which state you replace: If-Match with the ETag you were given.")
-            _refuse_stale(found, home())
+        kind, sent = negotiation.wanted(LD_JSON, JSON), _sent()
+        with acting.writing() as (session, author, now), _in_their_words():
+            found = _held(session, uuid, author, home())
+            before = found.page.prefix
             reading = web_annotation_reading.read(sent, found.client_id, home().signals)
             _refuse_renamed(reading, found, home())
-            submission.edit(session, author, found, reading.draft, found.revision, now)
+            submission.edit(session, author, found, _kept(reading.draft, found), None, now)
             document = web_annotation.document(found, home())
-        return _answered(document, kind, author, tag(found, document))
+        if found.page.prefix != before:
+            lookups.forget([before, found.page.prefix])
+        return _answered(document, kind, author)
 
     @routes.route("/<uuid:uuid>", methods=["DELETE"], **_OWN_OPTIONS)
     def delete(uuid: UUID) -> AnyResponse:
         with acting.writing() as (session, author, now):
-            found = _found(session, uuid, author)
-            if request.if_match:
-                _refuse_stale(found, home())
-            submission.withdraw(session, author, found, found.revision if request.if_match else None, now)
-        lookups.forget([found.page.prefix])
+            found = _held(session, uuid, author, home())
+            submission.withdraw(session, author, found, None, now)
+            prefix = found.page.prefix
+        lookups.forget([prefix])
         return Response(status=204)
 
     @routes.route("/<uuid:uuid>", methods=["OPTIONS"])
@@ -165,108 +167,23 @@ def blueprint(acting: Acting, lookups: Lookups, home: Callable[[], Home]) -> Blu
     return routes
 
 
-def tag(annotation: Annotation, document: Document) -> str:
-    """The entity tag of an annotation: its revision, and a digest for what changes without one (its author's
-    name, the licence)."""
-    return f"{annotation.revision}-{_digest(orjson.dumps(document))[:12]}"
-
-
 def _introduce(answer: Response) -> None:
     """What each answer says of the resource, whether it went well or not."""
     headers = answer.headers
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = _EXPOSED
     is_container = request.url_rule is not None and request.url_rule.rule == "/annotations/"
-    headers.setdefault("Allow", CONTAINER_METHODS if is_container else ANNOTATION_METHODS)
+    is_page = is_container and "page" in request.args and request.method in ("GET", "HEAD", "OPTIONS")
+    methods = PAGE_METHODS if is_page else CONTAINER_METHODS if is_container else ANNOTATION_METHODS
+    headers.setdefault("Allow", methods)
     headers["Vary"] = "Accept, Prefer, Authorization" if is_container else "Accept, Authorization"
+    if is_page:
+        return  # it is no container (4.3)
     if is_container:
         headers.setdefault("Link", f"{_TYPES['container']}, {_CONSTRAINED}")
         headers["Accept-Post"] = f"{MEDIA_TYPE}, {LD_JSON}, {JSON}"
     else:
         headers.setdefault("Link", _TYPES["annotation"])
-
-
-def _container(home: Home, extent: collection.Extent, iris: bool) -> Document:
-    address = _address(home, iris)
-    document: Document = {
-        "@context": [CONTEXT, _LDP_CONTEXT],
-        "id": address,
-        "type": ["BasicContainer", "AnnotationCollection"],
-        "label": f"What volunteers say of words on pages: {home.name}",
-        "total": extent.total,
-    }
-    if extent.modified is not None:
-        document["modified"] = web_annotation.moment(extent.modified)
-    if home.rights:
-        document["rights"] = home.rights
-    return document | {"first": f"{address}&page=0", "last": f"{address}&page={extent.last}"}
-
-
-def _page(
-    home: Home,
-    extent: collection.Extent,
-    contents: list[Annotation],
-    number: int,
-    iris: bool,
-    embedded: bool = False,
-) -> Document:
-    address = _address(home, iris)
-    whole: Document = {"id": address, "total": extent.total}
-    if extent.modified is not None:
-        whole["modified"] = web_annotation.moment(extent.modified)
-    document: Document = {} if embedded else {"@context": CONTEXT}
-    document |= {"id": f"{address}&page={number}", "type": "AnnotationPage"}
-    document |= {"partOf": whole, "startIndex": number * collection.PAGE}
-    if number > 0:
-        document["prev"] = f"{address}&page={number - 1}"
-    if number < extent.last:
-        document["next"] = f"{address}&page={number + 1}"
-    # Each with its context, so that it says the same where it is taken out of the page.
-    document["items"] = [home.iri(each) if iris else web_annotation.document(each, home) for each in contents]
-    return document
-
-
-def _address(home: Home, iris: bool) -> str:
-    """The container's IRI, which says whether its pages hold names or whole annotations."""
-    return f"{home.container}?iris={int(iris)}"
-
-
-def _page_number() -> int | None:
-    sent = request.args.get("page")
-    if sent is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,9}", sent):
-        refuse(404, "Pages are numbered from 0.")
-    return int(sent)
-
-
-def _preference(iris: bool) -> tuple[bool, bool, bool]:
-    """Whether the container alone is wanted, names instead of annotations, and the first page inside. What
-    contradicts itself is no preference, and what we do not know is none either (RFC 7240)."""
-    found = _INCLUDE.search(request.headers.get("Prefer", ""))
-    wanted = set((found[1] or found[2] or "").split()) if found else set()
-    if {_IRIS, _DESCRIPTIONS} <= wanted:
-        wanted -= {_IRIS, _DESCRIPTIONS}
-    embedded = not wanted.isdisjoint((_IRIS, _DESCRIPTIONS))
-    return _MINIMAL in wanted, _IRIS in wanted if embedded else iris, embedded
-
-
-def _wanted(*offers: str) -> str:
-    """Which of the forms we have the client likes best; the first where it does not say. Parameters are not
-    looked at: there is one profile. Refuses (406) where it wants none of them."""
-    accepted = list(request.accept_mimetypes)
-    if not accepted:
-        return offers[0]
-    best, liked = offers[0], 0.0
-    for offer in offers:
-        ranges = (offer, offer.partition("/")[0] + "/*", "*/*")
-        likes = [[q for name, q in accepted if name.partition(";")[0].strip() == range_] for range_ in ranges]
-        like = next((max(each) for each in likes if each), 0.0)  # the narrowest range decides (RFC 9110)
-        if like > liked:
-            best, liked = offer, like
-    if not liked:
-        refuse(406, f"There is this as {' or '.join(offers)}. Ask for one of them in Accept.")
-    return best
 
 
 def _sent() -> Any:
@@ -291,35 +208,57 @@ def _found(session: Session, uuid: UUID, who: Account | None) -> Annotation:
     return found
 
 
-def _refuse_stale(annotation: Annotation, home: Home) -> None:
-    now = tag(annotation, web_annotation.document(annotation, home))
-    if not request.if_match.contains(now):
+def _held(session: Session, uuid: UUID, author: Account, home: Home) -> Annotation:
+    """One that is about to be changed. Refuses (412) where it is not what ``If-Match`` names."""
+    found = _found(session, uuid, author)
+    submission.hold(session, found)
+    if request.if_match and not request.if_match.contains(_tag(web_annotation.document(found, home))):
         refuse(412, "The annotation is not what it was. Get it again, and send the ETag that comes with it.")
+    return found
+
+
+def _kept(draft: Draft, annotation: Annotation) -> Draft:
+    """A draft with the names that the annotation has, if it does not say them again."""
+    via = draft.via or tuple(annotation.via or ())
+    return replace(draft, canonical=draft.canonical or annotation.canonical, via=via)
+
+
+@contextmanager
+def _in_their_words() -> Iterator[None]:
+    """Refusals point into the document that was sent, rather than into a draft of ours."""
+    try:
+        yield
+    except Refused as error:
+        error.pointer = web_annotation_reading.pointer_of(error.pointer)
+        raise
 
 
 def _refuse_renamed(reading: web_annotation_reading.Reading, annotation: Annotation, home: Home) -> None:
-    """What an annotation is and was called stays, whatever else is changed of it."""
+    """What an annotation is and was called stays, whatever else is changed of it; what has no such name yet
+    may be given one."""
     names: Mapping[str, tuple[object, object]] = {
         "id": (reading.id, home.iri(annotation)),
         "canonical": (reading.draft.canonical, annotation.canonical),
         "via": (reading.draft.via, tuple(annotation.via or ())),
     }
     for name, (sent, kept) in names.items():
-        if sent and sent != kept:
+        if sent and kept and sent != kept:
             raise Refused(409, f"{name} cannot be changed. Leave it out, or send it as it is.", f"#/{name}")
 
 
-def _answered(
-    document: Document, kind: str, who: Account | None, etag: str | None = None, status: int = 200
-) -> Response:
+def _answered(document: Document, kind: str, who: Account | None, status: int = 200) -> Response:
     encoded = orjson.dumps(document)
     answer = Response(encoded, status, content_type=MEDIA_TYPE if kind == LD_JSON else kind)
-    answer.set_etag(etag or _digest(encoded))
+    answer.set_etag(_digest(encoded))
     # Whoever keeps an answer asks whether it still holds; what only an account may see is not kept.
     answer.headers["Cache-Control"] = "no-cache" if who is None else "private, no-store"
     if status == 200 and request.method in ("GET", "HEAD"):
         answer.make_conditional(request)
     return answer
+
+
+def _tag(document: Document) -> str:
+    return _digest(orjson.dumps(document))
 
 
 def _digest(encoded: bytes) -> str:

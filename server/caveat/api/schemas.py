@@ -173,6 +173,18 @@ class SignalSchema(Closed):
     default = fields.Boolean(required=True, metadata={"description": "Whether it is on unless switched off."})
 
 
+class PeoplesSignalSchema(Closed):
+    """What only a person can notice."""
+
+    id = _text("Its name.")
+    name = _text("Its name for a reader.")
+    family = _choice(Family, "Decides the style of the line under the words.")
+    line = _text("What it is.")
+    needs_source = fields.Boolean(
+        required=True, metadata={"description": "Whether an annotation of it has to name a source."}
+    )
+
+
 class SentenceSchema(Closed):
     """A sentence of the article, whatever its score."""
 
@@ -206,4 +218,5 @@ class CatalogueSchema(Closed):
     """The whole catalogue of signals."""
 
     version = _text("Changes whenever an entry does.")
-    signals = _many(SignalSchema, "In the order in which they are best shown.")
+    signals = _many(SignalSchema, "In the order in which they are best shown. Machine and people use them.")
+    people = _many(PeoplesSignalSchema, "What only people's annotations can be about.")

@@ -1,6 +1,7 @@
 """``GET /signals``: the whole catalogue, for clients that explain or switch signals.
 
-In: nothing. Out: every signal in the file's order, with an ETag.
+In: nothing. Out: every signal in the file's order, and what only people can notice in a list of its own, with
+an ETag. A note of the machine is of the first; a person's may be of either.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import orjson
 from flask import Response, request
 
+from caveat.annotations import rules
 from caveat.api.fixed import FixedAnswer
 from caveat.api.routes import Routes
 from caveat.api.schemas import CatalogueSchema
@@ -18,7 +20,13 @@ def blueprint(catalogue: Catalogue) -> Routes:
     """The route over one catalogue."""
     routes = Routes("signals", "What can be noticed.")
     fixed = FixedAnswer(
-        orjson.dumps({"version": catalogue.version, "signals": list(catalogue.signals.values())})
+        orjson.dumps(
+            {
+                "version": catalogue.version,
+                "signals": list(catalogue.signals.values()),
+                "people": list(rules.PEOPLE.values()),
+            }
+        )
     )
 
     @routes.route("/signals")

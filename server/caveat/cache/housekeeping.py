@@ -7,7 +7,7 @@ counted or deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -72,6 +72,11 @@ def clear(store: Store) -> int:
         return forgotten
 
     return _insist(store.line.ask("clear", ask, None))
+
+
+def forget(store: Store, keys: Iterable[str]) -> None:
+    """Forget some keys. Raises ``Unreachable``."""
+    _insist(store.line.ask("forget", lambda client: int(client.delete(*keys)), None))
 
 
 def _keys(client: Client) -> Iterator[bytes]:

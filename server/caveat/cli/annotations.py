@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,8 @@ def rank(source: str | None, out: str, rule: str | None) -> None:
     """Rank annotations by the ratings that people who usually disagree gave them.
 
     Without --ratings it ranks the store that DATABASE_URL names (or the file in your home), as a server does
-    within a minute of new ratings, and says what changed. Readers see it a minute later at most.
+    within a minute of new ratings, and says what changed. Readers see it at once where servers share the
+    Redis that REDIS_URL names, and a minute later where each keeps look-ups by itself.
 
     FILE has a header and a line a rating: noteId, raterParticipantId and helpfulNum, which is 1 (helpful),
     0.5 (somewhat) or 0 (not). All ratings count: what is to be left out is left out of the file. The same
@@ -129,8 +131,24 @@ def _rank_store() -> None:
             database.close()
     except (ConfigError, DatabaseError) as error:
         raise Incomplete(str(error)) from None
+    if ranked.prefixes:
+        _tell_servers(ranked.prefixes)
     changed = len(ranked.moved)
     click.echo(f"{_summary(ranked.ranking)} {changed:,} {'status' if changed == 1 else 'statuses'} changed.")
+
+
+def _tell_servers(prefixes: Iterable[str]) -> None:
+    """Have the servers forget what they keep of pages whose annotations changed."""
+    from caveat.cache import housekeeping
+    from caveat.cache.keys import PAGES
+    from caveat.cli.cache import shared_store
+
+    try:
+        with shared_store() as store:
+            if store is not None:
+                housekeeping.forget(store, [PAGES + prefix for prefix in prefixes])
+    except Incomplete as error:  # the ranking is kept all the same
+        click.echo(f"{error} Until then readers see what changed a minute late.", err=True)
 
 
 def _summary(ranking: Ranking) -> str:

@@ -49,7 +49,7 @@ def stats(form: str) -> None:
     """
     import orjson
 
-    with _shared_store() as store:
+    with shared_store() as store:
         if store is None:
             click.echo('{"kind":"embedded"}' if form == "json" else EMBEDDED)
             return
@@ -71,7 +71,7 @@ def clear() -> None:
     Example:
       caveat cache clear
     """
-    with _shared_store() as store:
+    with shared_store() as store:
         if store is None:
             click.echo(EMBEDDED)
             return
@@ -81,7 +81,7 @@ def clear() -> None:
 
 
 @contextmanager
-def _shared_store() -> Iterator[Store | None]:
+def shared_store() -> Iterator[Store | None]:
     """The store that servers share; None where there is none. Raises ``Incomplete``."""
     from caveat.config import ConfigError, Settings
 

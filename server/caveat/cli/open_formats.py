@@ -91,7 +91,8 @@ def import_(file: str, alias: str, dry_run: bool, yes: bool) -> None:
 
     FILE is JSON or JSON lines; - is stdin. It is read through first, and what would happen is said: what is
     refused, and why, and what of the rest has no place here. What is imported waits for ratings like any
-    other annotation, by the account of ALIAS. The same file twice imports nothing twice.
+    other annotation, by the account of ALIAS; no reader is shown it before, so that nothing that servers keep
+    is out of date by it. The same file twice imports nothing twice.
 
     \b
     Examples:
@@ -201,12 +202,10 @@ def _submitted(database: Database, account: Account, fit: list[tuple[str, Any]])
 
 
 def _account(database: Database, alias: str) -> Account:
-    from sqlalchemy import select
-
-    from caveat.accounts.models import Account
+    from caveat.accounts import joining
 
     with database.read() as session:
-        found = session.scalar(select(Account).where(Account.alias == alias))
+        found = joining.named(session, alias)
     if found is None:
         raise InputError(f"There is no account with the alias {alias!r}. caveat user list shows them.")
     return found

@@ -6,6 +6,7 @@ closed. What can go wrong is said beside the field; whoever is not signed in is 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,8 +34,13 @@ PROGRAM_DAYS = (30, 90, 365)
 LONGEST_NAME = 60
 
 
-def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blueprint:
-    """The routes."""
+def blueprint(
+    database: Database,
+    throttle: Throttle,
+    has_provider: bool,
+    out_of_date: Callable[[Iterable[str]], None],
+) -> Blueprint:
+    """The routes. ``out_of_date`` is told the prefixes of pages whose look-ups changed."""
     routes = pages("account", "/account")
 
     @routes.get("/")
@@ -150,9 +156,10 @@ def blueprint(database: Database, throttle: Throttle, has_provider: bool) -> Blu
             _confirm(me, form["confirmation"], "confirmation")
             with database.begin() as session:
                 mine = session.get_one(Account, me.account.id)
-                leaving.leave(session, mine, form["annotations"] == "keep", now())
+                prefixes = leaving.leave(session, mine, form["annotations"] == "keep", now())
         except Refused as refused:
             return _delete_form(me, refused)
+        out_of_date(prefixes)
         return forget(redirect("/account/deleted", 303))
 
     @routes.get("/deleted")

@@ -4,6 +4,9 @@ In: its name. Out: a page with the words in their context, what is said of them,
 was judged and what became of it, a form to report it, and links to it as data. What can go wrong, as a page:
 it is not there or not shown to readers (404), its author took it back (410), a report that cannot be kept.
 
+A report changes nothing that readers see, so that no look-up is out of date by it; what moderators make of it
+does, and they tell.
+
 All that people wrote is text and stays text; the only addresses that become links are those of the web.
 """
 
@@ -67,7 +70,7 @@ def blueprint(database: Database, home: Callable[[], Home], clock: Callable[[], 
                 annotation=found,
                 author=web_annotation.author(found),
                 signal=signal,
-                signal_name=signal.name if signal else found.signal.replace("-", " ").capitalize(),
+                signal_name=rules.name_of(found.signal, here.signals),
                 stands=STANDS[Status(found.status)],
                 history=[_told(each) for each in history if each is not None],
                 is_on_the_web=_is_on_the_web,

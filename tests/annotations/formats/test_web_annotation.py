@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from caveat.accounts.models import Account, Role
 from caveat.accounts.refused import Refused
 from caveat.annotations import drafts, rules
+from caveat.annotations.formats.json_ld import DEEPEST
 from caveat.annotations.formats.web_annotation import CONTEXT, FORMER, Home, collection, document
-from caveat.annotations.formats.web_annotation_reading import DEEPEST, Reading, read
+from caveat.annotations.formats.web_annotation_reading import Reading, pointer_of, read
 from caveat.annotations.models import Annotation, Page, Source, Status
 from caveat.catalogue import Catalogue
 from written import BRIDGE, NOW
@@ -273,6 +274,59 @@ def test_it_reads(what: str, changes: dict[str, Any], expected: dict[str, Any]) 
     assert {name: getattr(draft, name) for name in expected} == expected, what
 
 
+# Parts that other programs may put together in any way.
+BODIES = st.sampled_from([
+    "https://a.example/b", {"value": "One."}, {"type": "TextualBody", "value": " Two.\r\n", "language": "de"},
+    {"type": ["TextualBody", "x:y"], "value": "Drei", "language": ["de", "en"], "format": "text/plain"},
+    {"value": "Bare number", "purpose": "tagging"}, {"value": "fun", "purpose": ["tagging"]},
+    {"id": "https://a.example/v", "type": "Video"}, {"type": "SpecificResource", "source": "https://c.example/"},
+    {"type": "Choice", "items": [{"value": "First."}, {"value": "Second."}]},
+    {"value": "<b>", "format": "text/html"}, {"type": "TextualBody"}, 7, "urn:isbn:1",
+])  # fmt: skip
+SELECTORS = st.sampled_from([
+    QUOTE, {**QUOTE, "prefix": "a ", "suffix": " b"}, {"type": "TextPositionSelector", "start": 3, "end": 9},
+    {"type": "CssSelector", "value": "p", "refinedBy": QUOTE}, {"type": "FragmentSelector", "value": "x"},
+    "https://a.example/selectors/1", {"type": "RangeSelector", "startSelector": QUOTE, "endSelector": QUOTE},
+])  # fmt: skip
+TARGETS = st.sampled_from(
+    [BRIDGE, BRIDGE + "#part", {"id": BRIDGE, "type": "Text"}, "urn:isbn:1", 7]
+) | st.builds(
+    lambda source, selectors: {"type": "SpecificResource", "source": source, "selector": selectors},
+    st.sampled_from([BRIDGE, {"id": BRIDGE}, "https://b.example/other"]),
+    SELECTORS | st.lists(SELECTORS, max_size=3),
+)
+
+
+@given(
+    bodies=BODIES | st.lists(BODIES, max_size=4),
+    targets=TARGETS | st.lists(TARGETS, max_size=3),
+    more=st.fixed_dictionaries({}, optional={
+        "motivation": st.sampled_from(["tagging", ["linking", "replying"]]),
+        "creator": st.sampled_from(["https://a.example/me", {"type": "Person", "name": "A"}]),
+        "canonical": st.just("urn:x:1"), "via": st.sampled_from(["urn:x:2", ["urn:x:2", "urn:x:3"]]),
+        "ex:mood": st.just("glad"), "@context": st.just([CONTEXT, {"ex": "https://e.example/"}]),
+    }),
+)  # fmt: skip
+def test_what_is_accepted_comes_back_equal_in_all_that_is_kept_and_else_a_field_is_named(
+    bodies: Any, targets: Any, more: dict[str, Any]
+) -> None:
+    refused: Refused | None = None
+    try:
+        kept = drafts.checked(read(theirs(body=bodies, target=targets, **more), "c", HOME.signals).draft)
+    except Refused as error:
+        refused = error
+    if refused is not None:
+        assert (pointer_of(refused.pointer) or "").startswith(("#/body", "#/target"))
+        return
+    page = Page(url=kept.url, title=kept.title)
+    sources = [Source(position=n, url=s.url, title=s.title) for n, s in enumerate(kept.sources)]
+    names = ("signal", "body", "exact", "prefix", "suffix", "start", "language", "canonical")
+    parts = {name: getattr(kept, name) for name in names} | {"via": list(kept.via) or None}
+    stored = annotation(**parts, page=page, sources=sources, correction=None)
+    back = drafts.checked(read(document(stored, HOME), "c", HOME.signals).draft)
+    assert back == kept
+
+
 LOST: list[tuple[dict[str, Any], str]] = [
     ({"creator": "https://elsewhere.example/people/1"}, "who wrote it"),
     ({"stylesheet": "https://elsewhere.example/s.css"}, "its style sheet"),
@@ -282,6 +336,11 @@ LOST: list[tuple[dict[str, Any], str]] = [
     ({"body": [{"value": "x"}, {"value": "interesting", "purpose": "tagging"}]},
      "a tag that is no signal of the catalogue"),
     ({"ex:mood": "glad"}, "“ex:mood”"),
+    ({"motivation": "replying"}, "its motivation"),
+    ({"body": {"type": "Choice", "items": [{"value": "x"}, {"value": "y"}]}},
+     "what else there is to choose from"),
+    ({"body": {"value": "x", "language": ["de", "en"]}}, "a language"),
+    ({"target": BRIDGE + "#part"}, "the part of the page that its address names"),
     ({"<script>": 1}, "“…”"),
 ]  # fmt: skip
 

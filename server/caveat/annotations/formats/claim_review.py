@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from caveat.accounts.refused import Refused
+from caveat.annotations import rules
 from caveat.annotations.formats.web_annotation import Document, Home, moment
 from caveat.annotations.formats.web_annotation_reading import Reading
 from caveat.annotations.models import Annotation, Status
@@ -43,7 +44,6 @@ def is_review(annotation: Annotation, home: Home) -> bool:
 def document(annotation: Annotation, home: Home, context: bool = True) -> Document:
     """The annotation as a review of a claim; ``is_review`` says of which that makes sense."""
     page = annotation.page
-    signal = home.signals.get(annotation.signal)
     appearance = {"@type": "CreativeWork", "url": page.url} | ({"name": page.title} if page.title else {})
     written: Document = {"@context": CONTEXT} if context else {}
     written |= {
@@ -57,7 +57,7 @@ def document(annotation: Annotation, home: Home, context: bool = True) -> Docume
         "itemReviewed": {"@type": "Claim", "text": annotation.exact, "appearance": appearance},
         "reviewRating": {
             "@type": "Rating",
-            "alternateName": signal.name if signal else annotation.signal.replace("-", " ").capitalize(),
+            "alternateName": rules.name_of(annotation.signal, home.signals),
         },
         "reviewBody": annotation.body,
     }

@@ -16,7 +16,7 @@ from hashlib import sha256
 import orjson
 
 from caveat.accounts.refused import Refused
-from caveat.annotations.formats import claim_review, web_annotation_reading
+from caveat.annotations.formats import claim_review, json_ld, web_annotation_reading
 from caveat.annotations.formats.web_annotation_reading import Reading
 from caveat.article import Signal
 
@@ -101,7 +101,7 @@ def _with_context(item: object, whole: Mapping[str, object]) -> object:
 
 def _entry(where: str, item: object, signals: Mapping[str, Signal]) -> Entry:
     try:
-        web_annotation_reading.refuse_depth(item)
+        json_ld.refuse_depth(item)
         if claim_review.is_one(item):
             assert isinstance(item, dict)  # noqa: S101  # as is_one says, for the type checker
             return Entry(where, tuple(claim_review.read(item, _name(item))))

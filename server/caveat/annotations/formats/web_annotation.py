@@ -4,8 +4,9 @@ In: an annotation with its page, sources and author, and what is known of this s
 ``dict`` that says what a reader of the annotation sees, and no more: nothing of ratings or status.
 
 The shape is that of the notes that the extension's side panel exports (``extension/panel/annotations.ts``):
-a tag for the signal, the words as a ``TextualBody``, sources as bodies with the purpose ``linking``, and a
-target whose words are found by what they are or by where they stand, in Unicode code points.
+a tag for the signal (a remark has none), the words as a ``TextualBody``, sources as bodies with the purpose
+``linking``, and a target whose words are found by what they are or by where they stand, in code points of
+Unicode.
 
 The motivation is ``assessing`` where a signal asks how well the words hold, and ``commenting`` where it gives
 credit, as the extension has it for credit. It is not ``questioning``, as a machine's notes are: a machine
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from caveat.annotations import rules
 from caveat.annotations.models import Annotation
 from caveat.article import Family, Signal
 
@@ -27,6 +29,8 @@ MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
 FORMER = "former volunteer"
 """Who wrote what a closed account left behind."""
 PLAIN = "text/plain"
+UNTAGGED = "remark"
+"""The signal of an annotation that notices none in particular: it has no tag, as it came without one."""
 
 Document = dict[str, Any]
 
@@ -120,9 +124,9 @@ def moment(at: datetime) -> str:
 def _bodies(annotation: Annotation, home: Home) -> list[Document]:
     language = {"language": annotation.language} if annotation.language else {}
     bodies: list[Document] = []
-    signal = home.signals.get(annotation.signal)
-    tag = signal.name if signal else annotation.signal.replace("-", " ").capitalize()
-    bodies.append({"id": home.signal_iri(annotation.signal), **_textual(tag, "tagging")})
+    if annotation.signal != UNTAGGED:
+        tag = rules.name_of(annotation.signal, home.signals)
+        bodies.append({"id": home.signal_iri(annotation.signal), **_textual(tag, "tagging")})
     bodies.append(_textual(annotation.body, "commenting") | language)
     if annotation.correction:
         bodies.append(_textual(annotation.correction, "replying") | language)

@@ -6,6 +6,9 @@ that spoke against it -1. Only ratings given *before* the status count: afterwar
 five annotations of theirs that got a status are not helpful, they may no longer, until they have earned
 five more than they had then.
 
+What its author took back counts for them as its ratings had it then (``standing`` says how): else whoever
+sees a bad end coming could save their record from it. For its raters it counts nothing.
+
 In: what a volunteer rated and wrote, in any order, with the status each has now and since when. Out:
 ``Writing``. It is replayed from the beginning each time, so a status that is taken back takes its impact
 with it. What can go wrong: nothing.

@@ -92,9 +92,11 @@ def upgrade() -> None:
         sa.Column("edited", UtcTime(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("correction", sa.Text(), nullable=True),
+        sa.Column("stood", sa.String(length=16), nullable=True),
         sa.Column("intercept", sa.Double(), nullable=True),
         sa.Column("factor", sa.Double(), nullable=True),
         sa.Column("standing", sa.JSON(), nullable=True),
+        sa.Column("rating_taken_back", UtcTime(), nullable=True),
         sa.Column("canonical", sa.Text(), nullable=True),
         sa.Column("via", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_annotations_account_id")),
@@ -106,6 +108,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_annotations_account_id_created"), "annotations", ["account_id", "created"])
     op.create_index(op.f("ix_annotations_page_id_status"), "annotations", ["page_id", "status"])
     op.create_index(op.f("ix_annotations_quote_digest"), "annotations", ["quote_digest"])
+    op.create_index(op.f("ix_annotations_rating_taken_back"), "annotations", ["rating_taken_back"])
     op.create_index(op.f("ix_annotations_status_created"), "annotations", ["status", "created"])
     shown = sa.text("status NOT IN ('pending', 'needs-ratings', 'not-helpful', 'hidden', 'withdrawn')")
     for name, columns in (
