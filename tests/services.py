@@ -144,7 +144,8 @@ class PostgresServer:
     """One PostgreSQL with an empty cluster of its own. It refuses to run as root, so that it then runs as its
     own user, in a folder that this user can reach."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        self._options = options
         self._user = "postgres" if os.getuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="caveat-postgres-"))
         self.folder.chmod(0o755)
@@ -161,7 +162,7 @@ class PostgresServer:
             [
                 _postgres("postgres"), "-D", self.folder / "data", "-p", str(self.port),
                 "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}",
-                "-c", "max_connections=60",
+                "-c", "max_connections=60", *self._options,
             ],
             user=self._user,
             cwd=self.folder,
@@ -192,6 +193,10 @@ class PostgresServer:
         name = f"d{time.monotonic_ns()}"
         self.sql(f"CREATE DATABASE {name} TABLESPACE {tablespace}")
         return f"postgresql+psycopg://caveat@127.0.0.1:{self.port}/{name}"
+
+    def drop(self, url: str) -> None:
+        """Have a database no more, whoever still has it open: to remove hundreds in the end took minutes."""
+        self.sql(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
 
     def kill(self) -> None:
         """End it at once, as a crash would."""

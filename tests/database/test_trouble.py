@@ -101,7 +101,7 @@ def on_disk(request: pytest.FixtureRequest, disk: Path) -> Iterator[str]:
     server.sql(f"CREATE TABLESPACE small LOCATION '{disk / 'space'}'")
     url = server.empty("small")
     yield url
-    server.sql(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+    server.drop(url)
     server.sql("DROP TABLESPACE small")
 
 
