@@ -35,6 +35,17 @@ def lines() -> io.BytesIO:
 @pytest.fixture
 def make_app(lines: io.BytesIO) -> Iterator[Callable[..., Flask]]:
     """Applications for settings, closed afterwards. Without limits on how often, unless asked for."""
+    yield from _making(lines)
+
+
+@pytest.fixture(scope="module")
+def make_shared_app() -> Iterator[Callable[..., Flask]]:
+    """The same for all tests of a file. Making one takes a sixth of a second, and a file that asks a hundred
+    questions that change nothing needs one."""
+    yield from _making(io.BytesIO())
+
+
+def _making(lines: io.BytesIO) -> Iterator[Callable[..., Flask]]:
     made: list[Flask] = []
 
     def make(reader: Reader, *, clock: Callable[[], datetime] = utc_now, **settings: object) -> Flask:
