@@ -75,6 +75,12 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture(scope="module")
+def shared_app(make_shared_app: Callable[..., Flask], reader: Reader) -> Flask:
+    """The same for all tests of a file."""
+    return make_shared_app(reader)
+
+
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[RedisServer]:
     """A real Redis of this test's own, which it may stop, stall or fill."""
