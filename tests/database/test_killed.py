@@ -65,6 +65,20 @@ def said(document: Document) -> Document:
     return {name: document[name] for name in SAID} | {"withdrawn": document["status"] == "withdrawn"}
 
 
+def rated(database: Database) -> dict[tuple[str, str], Document]:
+    """Every rating that is kept, by whose it is and who rated it."""
+    ratings = (
+        select(Annotation.uuid, Account.alias, Rating.verdict, Rating.reasons)
+        .join(Rating, Rating.annotation_id == Annotation.id)
+        .join(Account, Account.id == Rating.account_id)
+    )
+    with database.read() as session:
+        return {
+            (str(uuid), alias): {"verdict": verdict, "reasons": reasons}
+            for uuid, alias, verdict, reasons in session.execute(ratings)
+        }
+
+
 def has_ended(life: int) -> bool:
     try:
         os.kill(life, 0)
@@ -108,6 +122,11 @@ def test_what_was_acknowledged_is_there_once_after_fifty_kills(database: Databas
             for writer in writers:
                 writer.join()
             assert kept.refused == []
+        given_ratings = {
+            (kept.annotations[number]["id"], f"v{rater}"): given
+            for (number, rater), given in kept.ratings.items()
+        }
+        assert rated(database) == given_ratings
         # Sent once more, all of it, by whoever did not hear that it was kept.
         for number, document in kept.annotations.items():
             again = wire.submits(number)
@@ -115,23 +134,13 @@ def test_what_was_acknowledged_is_there_once_after_fifty_kills(database: Databas
         for (number, rater), given in kept.ratings.items():
             assert wire.rates(kept.annotations[number]["id"], rater, given).document["rating"] == given
 
+    assert rated(database) == given_ratings
     assert kept.unanswered >= LIVES // EVERY // len(ENDINGS)
     with database.read() as session:
         found = dict(
             session.execute(select(Annotation.client_id, func.count()).group_by(Annotation.client_id)).all()
         )
         assert found == {f"client-{number}": 1 for number in kept.annotations}
-        ratings = {
-            (str(uuid), alias): {"verdict": verdict, "reasons": reasons}
-            for uuid, alias, verdict, reasons in session.execute(
-                select(Annotation.uuid, Account.alias, Rating.verdict, Rating.reasons)
-                .join(Rating, Rating.annotation_id == Annotation.id)
-                .join(Account, Account.id == Rating.account_id)
-            )
-        }
-        assert ratings == {
-            (kept.annotations[n]["id"], f"v{by}"): given for (n, by), given in kept.ratings.items()
-        }
         assert list(log.check(session)) == []
         if database.dialect == "sqlite":
             assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
