@@ -188,10 +188,10 @@ class PostgresServer:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def empty(self, tablespace: str = "pg_default") -> str:
-        """The address of a new, empty database."""
+    def empty(self, tablespace: str = "pg_default", like: str = "template1") -> str:
+        """The address of a new database, as empty as the one it is ``like``."""
         name = f"d{time.monotonic_ns()}"
-        self.sql(f"CREATE DATABASE {name} TABLESPACE {tablespace}")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {like.rpartition('/')[2]} TABLESPACE {tablespace}")
         return f"postgresql+psycopg://caveat@127.0.0.1:{self.port}/{name}"
 
     def drop(self, url: str) -> None:
