@@ -144,7 +144,8 @@ class PostgresServer:
     """One PostgreSQL with an empty cluster of its own. It refuses to run as root, so that it then runs as its
     own user, in a folder that this user can reach."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        self._options = options
         self._user = "postgres" if os.getuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="caveat-postgres-"))
         self.folder.chmod(0o755)
@@ -161,7 +162,7 @@ class PostgresServer:
             [
                 _postgres("postgres"), "-D", self.folder / "data", "-p", str(self.port),
                 "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}",
-                "-c", "max_connections=60",
+                "-c", "max_connections=60", *self._options,
             ],
             user=self._user,
             cwd=self.folder,
@@ -187,11 +188,15 @@ class PostgresServer:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def empty(self, tablespace: str = "pg_default") -> str:
-        """The address of a new, empty database."""
+    def empty(self, tablespace: str = "pg_default", like: str = "template1") -> str:
+        """The address of a new database, as empty as the one it is ``like``."""
         name = f"d{time.monotonic_ns()}"
-        self.sql(f"CREATE DATABASE {name} TABLESPACE {tablespace}")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {like.rpartition('/')[2]} TABLESPACE {tablespace}")
         return f"postgresql+psycopg://caveat@127.0.0.1:{self.port}/{name}"
+
+    def drop(self, url: str) -> None:
+        """Have a database no more, whoever still has it open: to remove hundreds in the end took minutes."""
+        self.sql(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
 
     def kill(self) -> None:
         """End it at once, as a crash would."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from datetime import timedelta
 
 import pytest
 
 from accounts.people import ASKED, CHROME, FIREFOX, NOW, VERIFIER, challenge, somebody
+from at_once import at_once
 from caveat.accounts import connecting, roles, tokens
 from caveat.accounts.connecting import OAuthError, Request
 from caveat.accounts.models import Account, Code, Token
@@ -104,18 +104,7 @@ def test_a_code_that_comes_twice_ends_its_token(database: Database) -> None:
 
 def test_of_many_who_come_at_once_with_one_code_none_keeps_a_token(database: Database) -> None:
     _, code = a_code(database)
-    given: list[tuple[str, Token] | OAuthError] = []
-    start = threading.Barrier(5)
-
-    def come() -> None:
-        start.wait()
-        given.append(exchange(database, code))
-
-    threads = [threading.Thread(target=come) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    given = at_once(lambda _: exchange(database, code), range(5))
     (one,) = [each for each in given if not isinstance(each, OAuthError)]
     with database.read() as session:
         assert tokens.whose(session, one[0], NOW + SECOND) is None

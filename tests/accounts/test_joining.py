@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import argon2
 import pytest
 
 from accounts.people import NOW, PASSWORD, kept, somebody
+from at_once import at_once
 from caveat.accounts import invitations, joining, log, roles, tokens
 from caveat.accounts.models import Account, Invitation, Role
 from caveat.accounts.refused import Refused
@@ -81,23 +81,15 @@ def test_of_many_who_come_at_once_with_one_code_or_one_alias_one_gets_in(
     database: Database, same: str
 ) -> None:
     codes = [invitation(database) for _ in range(1 if same == "code" else 6)] * 6
-    inside, refused = [], []
-    start = threading.Barrier(6)
 
-    def come(number: int) -> None:
-        start.wait()
+    def come(number: int) -> bool:
+        alias = f"{'abcdef'[number] * 3}" if same == "code" else "Mara"
         try:
-            alias = f"{'abcdef'[number] * 3}" if same == "code" else "Mara"
-            inside.append(join(database, codes[number], alias))
-        except Refused as fault:
-            refused.append(fault.status)
+            return bool(join(database, codes[number], alias))
+        except Refused:
+            return False
 
-    threads = [threading.Thread(target=come, args=(number,)) for number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (len(inside), len(refused)) == (1, 5)
+    assert sorted(at_once(come, range(6))) == [False] * 5 + [True]
 
 
 def test_an_invitation_does_not_outlive_its_inviters_right_to_give_it(database: Database) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
+from at_once import at_once
 from caveat.accounts import log
 from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
@@ -298,19 +297,16 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(database: Data
     with database.begin() as session:
         account(session, "Ines", Role.MODERATOR)
         account(session, "Omar", Role.MODERATOR)
-    both = Barrier(2)
     deeds = {"Ines": Ruling(Decision.KEEP), "Omar": HIDE}
 
-    def at_once(by: str) -> str | None:
-        both.wait()
+    def act(by: str) -> str | None:
         try:
             rule(database, uuid, deeds[by], by, revision=1)
         except Refused as refused:
             return f"{refused.status} {refused.detail}"
         return None
 
-    with ThreadPoolExecutor(2) as threads:
-        told = dict(zip(deeds, threads.map(at_once, deeds), strict=True))
+    told = dict(zip(deeds, at_once(act, list(deeds)), strict=True))
     [(loser, sentence)] = [(by, detail) for by, detail in told.items() if detail]
     winner = "Omar" if loser == "Ines" else "Ines"
     assert sentence.startswith(f"409 {winner} {'hid it' if winner == 'Omar' else 'kept it'}")
@@ -357,17 +353,14 @@ def test_two_who_decide_about_many_wait_for_each_other_and_never_for_ever(databa
         account(session, "Ines", Role.MODERATOR)
         account(session, "Omar", Role.MODERATOR)
         uuids = [annotation(session, vera).uuid for _ in range(20)]
-    both = Barrier(2)
 
-    def at_once(by: str) -> int:
+    def act(by: str) -> int:
         looked_at = dict.fromkeys(uuids if by == "Ines" else reversed(uuids), 1)
-        both.wait()
         with database.begin() as session:
             outcomes = decide_all(session, account(session, by), looked_at, HIDE, NOW)
         return sum(outcome.refused is None for outcome in outcomes)
 
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(at_once, ("Ines", "Omar"))) == [0, 20]
+    assert sorted(at_once(act, ("Ines", "Omar"))) == [0, 20]
     assert len(lines(database)) == 20
 
 

@@ -342,20 +342,6 @@ def test_a_rating_that_is_wrong_is_refused(there: Place, given: dict[str, Any], 
     assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
 
 
-def test_nobody_stuffs_the_ballot(here: Place) -> None:
-    author, rater = here.volunteer(writes=True), here.volunteer()
-    id_ = author.writes()["id"]
-    assert author.rates(id_, "helpful").status_code == 403
-    with ThreadPoolExecutor(8) as threads:
-        assert {a.status_code for a in threads.map(lambda _: rater.rates(id_, "helpful"), range(8))} == {200}
-    from sqlalchemy import func, select
-
-    from caveat.annotations.models import Rating
-
-    with here.database.read() as session:
-        assert session.scalar(select(func.count()).select_from(Rating)) == 1
-
-
 # --- Reports and appeals ------------------------------------------------------------------------
 
 

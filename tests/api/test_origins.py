@@ -18,10 +18,10 @@ CHROME, FIREFOX = f"chrome-extension://{ID}", f"moz-extension://{UUID}"
 ASK = "/api/v1/analyses"
 
 
-@pytest.fixture
-def client(make_app: Callable[..., Flask], reader: Reader) -> FlaskClient:
+@pytest.fixture(scope="module")
+def client(make_shared_app: Callable[..., Flask], reader: Reader) -> FlaskClient:
     """A server that knows one Chrome extension by its id and takes small bodies."""
-    return make_app(reader, chrome_extension_ids=(ID,), max_body=1_024).test_client()
+    return make_shared_app(reader, chrome_extension_ids=(ID,), max_body=1_024).test_client()
 
 
 def ask(client: FlaskClient, origin: str, path: str, method: str = "GET", **options: Any) -> TestResponse:

@@ -28,11 +28,14 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A second database without any table."""
     if request.param == "into sqlite":
         opened = open_database(f"sqlite:///{tmp_path / 'other.db'}")
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres")
-        opened = open_database(server.empty())
+        yield opened
+        opened.close()
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    opened = open_database(url := server.empty())
     yield opened
     opened.close()
+    server.drop(url)
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
-"""What was acknowledged is there, once: asked of a server that was killed fifty times while several wrote."""
+"""What was acknowledged is there, once: asked of a server that was killed fifty times while several wrote.
+
+It is the server of ``caveat serve``, and it is sent over HTTP what the extension sends. Besides the fifty
+lives that are killed at any moment there are twelve that end between a commit and its answer (``lives.py``).
+"""
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import random
 import signal
@@ -12,133 +14,133 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import func, select
 
+import written
 from caveat.accounts import log
-from caveat.accounts.models import Account
-from caveat.annotations.models import Annotation, Rating, Verdict
+from caveat.accounts.models import Account, Role
+from caveat.annotations.models import Annotation, Rating
 from caveat.database import Database
 from services import eventually
 
-from .writing import add_volunteers
+from .lives import ENDINGS
+from .writers import VOLUNTEERS, WRITERS, Acknowledged, Document, Wire, Writer
 
-LIVES = 50
-WRITERS = 6
-VOLUNTEERS = 400
-VERDICTS = list(Verdict)
-
-
-@dataclass
-class Acknowledged:
-    """What the server said was kept."""
-
-    annotations: dict[str, int] = field(default_factory=dict)
-    """Each one's name to its writer, and the number that the server gave it."""
-    ratings: dict[tuple[int, str], str] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.annotations) + len(self.ratings)
-
-
-class Writer(threading.Thread):
-    """Submits annotations and rates those of all, asking again until it has an answer."""
-
-    def __init__(self, number: int, port: int, kept: Acknowledged, stop: threading.Event) -> None:
-        super().__init__()
-        self.number, self.port, self.kept, self.stop = number, port, kept, stop
-        self.random = random.Random(number)
-
-    def run(self) -> None:
-        turn = 0
-        while not self.stop.is_set():
-            turn += 1
-            n = self.number + WRITERS * turn
-            writer, rater = n % VOLUNTEERS + 1, self.one_of_its_own()
-            found = self.ask("POST", "/write/annotations", {"n": n, "by": f"v{writer}"})
-            self.kept.annotations[f"c{n}"] = found
-            for client_id in self.random.sample(list(self.kept.annotations), 2 if turn > 2 else 0):
-                if int(client_id[1:]) % VOLUNTEERS + 1 == rater:
-                    continue  # nobody rates their own
-                number, verdict = self.kept.annotations[client_id], self.random.choice(VERDICTS)
-                self.ask(
-                    "PUT", f"/write/annotations/{number}/rating", {"by": f"v{rater}", "verdict": verdict}
-                )
-                self.kept.ratings[number, f"v{rater}"] = verdict
-
-    def one_of_its_own(self) -> int:
-        """A volunteer for whom no other writer rates: which rating came last is then clear."""
-        return self.random.randrange(self.number + 1, VOLUNTEERS + 1, WRITERS)
-
-    def ask(self, method: str, path: str, body: dict[str, object]) -> int:
-        while True:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-            with closing(connection), suppress(OSError, http.client.HTTPException):
-                connection.request(method, path, json.dumps(body), {"Content-Type": "application/json"})
-                answer = connection.getresponse()
-                said = json.loads(answer.read())
-                if answer.status < 300:
-                    return int(said["id"])
-                if answer.status != 503:
-                    self.kept.refused.append(f"{answer.status} {said}")
-                    self.stop.set()
-                    return 0
+LIVES = 62
+EVERY = 5  # of which these end by themselves
+SAID = ("id", "author", "page", "target", "signal", "body", "sources", "language", "created", "edited")
+PATIENCE = 30.0
 
 
 @contextmanager
-def living(url: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, str(Path(__file__).with_name("lives.py")), url]
+def living(url: str) -> Iterator[tuple[int, Iterator[int]]]:
+    """A server's port, and its lives as they begin."""
+    command = [sys.executable, str(Path(__file__).with_name("lives.py")), url, str(EVERY)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
+    port, begun, last = int(process.stdout.readline()), map(int, process.stdout), []
+
+    def lives() -> Iterator[int]:
+        for life in begun:
+            last[:] = [life]
+            yield life
+
     try:
-        yield process
+        yield port, lives()
     finally:
         process.kill()
         process.wait()
-        for line in process.stdout:  # of lives that nobody ended
+        for life in chain(last, begun):  # there is no end of them before the last is killed
             with suppress(ProcessLookupError):
-                os.killpg(int(line), signal.SIGKILL)
+                os.killpg(life, signal.SIGKILL)
         process.stdout.close()
 
 
+def said(document: Document) -> Document:
+    """What stays of an annotation whoever rates it."""
+    return {name: document[name] for name in SAID} | {"withdrawn": document["status"] == "withdrawn"}
+
+
+def rated(database: Database) -> dict[tuple[str, str], Document]:
+    """Every rating that is kept, by whose it is and who rated it."""
+    ratings = (
+        select(Annotation.uuid, Account.alias, Rating.verdict, Rating.reasons)
+        .join(Rating, Rating.annotation_id == Annotation.id)
+        .join(Account, Account.id == Rating.account_id)
+    )
+    with database.read() as session:
+        return {
+            (str(uuid), alias): {"verdict": verdict, "reasons": reasons}
+            for uuid, alias, verdict, reasons in session.execute(ratings)
+        }
+
+
+def has_ended(life: int) -> bool:
+    try:
+        os.kill(life, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def kill_each(lives: Iterator[int], kept: Acknowledged, stop: threading.Event) -> None:
+    """Each at another moment of what several do at once, or just as somebody has had an answer."""
+    chance = random.Random(5)
+    for number in range(1, LIVES + 1):
+        life = next(lives)
+        if number % EVERY == 0:
+            eventually(lambda life=life: has_ended(life) or stop.is_set(), "an end by itself")
+            continue
+        while kept.answers.acquire(blocking=False):
+            pass  # what an earlier life said
+        for _ in range(4):
+            assert kept.answers.acquire(timeout=PATIENCE), "no answers"
+        if stop.is_set():
+            return
+        time.sleep(chance.choice((0, chance.random() * 0.03)))
+        os.killpg(life, signal.SIGKILL)
+
+
 def test_what_was_acknowledged_is_there_once_after_fifty_kills(database: Database, database_url: str) -> None:
-    add_volunteers(database, VOLUNTEERS)
-    kept, stop, chance = Acknowledged(), threading.Event(), random.Random(5)
-    with living(database_url) as server:
-        assert server.stdout
-        port = int(server.stdout.readline())
-        writers = [Writer(number, port, kept, stop) for number in range(WRITERS)]
+    with database.begin() as session:
+        accounts = [written.account(session, f"v{n}", Role.EDUCATOR) for n in range(VOLUNTEERS)]
+        tokens = [written.token(session, account) for account in accounts]
+    kept, stop = Acknowledged(), threading.Event()
+    with living(database_url) as (port, lives):
+        wire = Wire(port, tokens)
+        writers = [Writer(number, wire, kept, stop) for number in range(WRITERS)]
         for writer in writers:
             writer.start()
         try:
-            for _ in range(LIVES):
-                life, before = int(server.stdout.readline()), len(kept)
-                eventually(lambda before=before: len(kept) > before + 3 or stop.is_set(), "answers")
-                time.sleep(chance.random() * 0.03)  # not always at the same place
-                os.killpg(life, signal.SIGKILL)
+            kill_each(lives, kept, stop)
         finally:
             stop.set()
             for writer in writers:
                 writer.join()
-
-    assert kept.refused == []
-    with database.read() as session:
-        found = dict(session.execute(select(Annotation.client_id, Annotation.id)).all())
-        assert {name: found.get(name) for name in kept.annotations} == kept.annotations
-        assert len(found) == session.scalar(select(func.count(Annotation.client_id.distinct())))
-        ratings = {
-            (number, alias): verdict
-            for number, alias, verdict in session.execute(
-                select(Rating.annotation_id, Account.alias_key, Rating.verdict).join(
-                    Account, Account.id == Rating.account_id
-                )
-            )
+            assert kept.refused == []
+        given_ratings = {
+            (kept.annotations[number]["id"], f"v{rater}"): given
+            for (number, rater), given in kept.ratings.items()
         }
-        assert {rating: ratings.get(rating) for rating in kept.ratings} == kept.ratings
+        assert rated(database) == given_ratings
+        # Sent once more, all of it, by whoever did not hear that it was kept.
+        for number, document in kept.annotations.items():
+            again = wire.submits(number)
+            assert (again.status, said(again.document)) == (200, said(document))
+        for (number, rater), given in kept.ratings.items():
+            assert wire.rates(kept.annotations[number]["id"], rater, given).document["rating"] == given
+
+    assert rated(database) == given_ratings
+    assert kept.unanswered >= LIVES // EVERY // len(ENDINGS)
+    with database.read() as session:
+        found = dict(
+            session.execute(select(Annotation.client_id, func.count()).group_by(Annotation.client_id)).all()
+        )
+        assert found == {f"client-{number}": 1 for number in kept.annotations}
         assert list(log.check(session)) == []
         if database.dialect == "sqlite":
             assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]

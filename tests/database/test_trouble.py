@@ -13,34 +13,39 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, text
+from sqlalchemy import event, select, text
 from werkzeug.test import TestResponse
 
+import written
+from api.volunteers import API
 from caveat.accounts import log
+from caveat.accounts.models import Role
 from caveat.annotations.models import Annotation
 from caveat.database import Database, Full, open_database, opening, schema
 from caveat.reading import Reader
-from services import PostgresServer, eventually
+from services import PostgresServer, RedisServer, eventually
 
-from .writing import add_routes, add_volunteers
+from .writers import sent
 
 VOLUNTEERS = 200
 SMALL = 16 * 2**20
 
+Submit = Callable[[int], TestResponse]
+
 
 @pytest.fixture
-def write(make_app: Callable[..., Flask], reader: Reader) -> Callable[[str], Callable[[int], TestResponse]]:
+def write(make_app: Callable[..., Flask], reader: Reader) -> Callable[..., Submit]:
     """For an address: what submits the annotation of a number, and gives the answer."""
 
-    def writing(url: str) -> Callable[[int], TestResponse]:
-        app = make_app(reader, database_url=url)
-        database = app.extensions["caveat"].database
-        add_routes(app, database)
-        add_volunteers(database, VOLUNTEERS)
+    def writing(url: str, **settings: object) -> Submit:
+        app = make_app(reader, database_url=url, **settings)
+        with app.extensions["caveat"].database.begin() as session:
+            accounts = [written.account(session, f"v{n}", Role.EDUCATOR) for n in range(VOLUNTEERS)]
+            tokens = [written.token(session, account) for account in accounts]
 
         def submit(n: int) -> TestResponse:
-            said = {"n": n, "by": f"v{n % VOLUNTEERS + 1}"}
-            return app.test_client().post("/write/annotations", json=said)
+            headers = {"Authorization": f"Bearer {tokens[n % VOLUNTEERS]}"}
+            return app.test_client().post(f"{API}/annotations", json=sent(n), headers=headers)
 
         return submit
 
@@ -58,12 +63,13 @@ def is_clear(answer: TestResponse, status: int, words: str) -> bool:
 
 
 def is_whole(database: Database, acknowledged: set[int]) -> bool:
-    """Whether nothing is damaged, and all is there that was acknowledged."""
+    """Whether nothing is damaged, and all is there, once, that was acknowledged."""
     with database.read() as session:
         if database.dialect == "sqlite":
             assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
         assert list(log.check(session)) == []
-        assert {f"c{n}" for n in acknowledged} == set(session.scalars(select(Annotation.client_id)))
+        found = sorted(session.scalars(select(Annotation.client_id)))
+        assert found == sorted(sent(n)["client_id"] for n in acknowledged)
     return True
 
 
@@ -95,12 +101,12 @@ def on_disk(request: pytest.FixtureRequest, disk: Path) -> Iterator[str]:
     server.sql(f"CREATE TABLESPACE small LOCATION '{disk / 'space'}'")
     url = server.empty("small")
     yield url
-    server.sql(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+    server.drop(url)
     server.sql("DROP TABLESPACE small")
 
 
 def test_a_full_disk_is_said_loses_nothing_and_passes(
-    write: Callable[[str], Callable[[int], TestResponse]], on_disk: str, disk: Path
+    write: Callable[..., Submit], on_disk: str, disk: Path
 ) -> None:
     submit, kept = write(on_disk), set()
     ballast = disk / "ballast"
@@ -138,7 +144,7 @@ def test_a_file_that_may_not_grow_is_full(tmp_path: Path) -> None:
 
 
 def test_a_writer_who_waits_too_long_for_another_is_told_to_come_back(
-    write: Callable[[str], Callable[[int], TestResponse]],
+    write: Callable[..., Submit],
     database_url: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -156,7 +162,7 @@ def test_a_writer_who_waits_too_long_for_another_is_told_to_come_back(
 
 
 def test_a_database_that_was_killed_is_waited_for_and_used_again(
-    write: Callable[[str], Callable[[int], TestResponse]],
+    write: Callable[..., Submit],
 ) -> None:
     server = PostgresServer()
     try:
@@ -177,8 +183,18 @@ def test_a_database_that_was_killed_is_waited_for_and_used_again(
                 kept.add(n)
         database = open_database(url)
         eventually(lambda: is_whole(database, kept), "all of it")
-        with database.read() as session:
-            assert session.scalar(select(func.count()).select_from(Annotation)) == len(kept)
         database.close()
     finally:
         server.remove()
+
+
+def test_with_redis_gone_what_is_written_is_kept_and_found(
+    write: Callable[..., Submit], database_url: str, redis: RedisServer
+) -> None:
+    submit = write(database_url, redis_url=redis.url, rate_limit="60 per minute")
+    assert submit(1).status_code == 201
+    redis.kill()
+    assert [submit(n).status_code for n in (1, 2)] == [200, 201]
+    database = open_database(database_url)
+    assert is_whole(database, {1, 2})
+    database.close()

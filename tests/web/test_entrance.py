@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import argon2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from caveat.accounts import invitations, joining, tokens
+from caveat.accounts import invitations, joining, roles, tokens
 from caveat.accounts.models import Account, Role
 from caveat.database import Busy, DatabaseError, Full
 from caveat.reading import Reader
@@ -101,6 +102,29 @@ def test_signing_in_says_the_same_of_every_alias(app: Flask) -> None:
         answers.add((answer.status_code, shown, str(sorted(answer.headers.keys()))))
     assert len(answers) == 1
     assert joining.WRONG in answers.pop()[1]
+
+
+def test_signing_in_takes_as_long_for_every_alias(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    suspended = somebody(app, "Sasha")
+    with app.extensions["caveat"].database.begin() as session:
+        joining.add(session, "Provided", Role.VOLUNTEER, now(), subject="https://login.example 7")
+        roles.suspend(session, None, session.get_one(Account, suspended.id), "spam", now())
+    somebody(app, "Oskar")
+    compared: list[str] = []
+    verify = argon2.PasswordHasher.verify
+
+    def noted(self: argon2.PasswordHasher, kept: str, password: str) -> bool:
+        compared.append(str(argon2.extract_parameters(kept)))
+        return verify(self, kept, password)
+
+    monkeypatch.setattr(argon2.PasswordHasher, "verify", noted)
+    took = set()
+    for alias in ("Oskar", "Nobody Yet", "Sasha", "Provided", "admin", "?", "x" * 5_000):
+        compared.clear()
+        assert sign_in(app.test_client(), alias, "not the password").status_code == 403
+        took.add(tuple(compared))
+    assert len(took) == 1
+    assert len(took.pop()) == 1
 
 
 def test_signing_in_gives_a_new_token_whatever_cookie_came_along(app: Flask) -> None:

@@ -12,18 +12,12 @@ from flask import Response
 from marshmallow import fields
 
 from caveat.api.annotation_schema import AnnotationSchema, Closed
-from caveat.api.lookups import PREFIX, Lookups
+from caveat.api.lookups import PARAMETER, PREFIX, Lookups
 from caveat.api.pages import for_everybody
 from caveat.api.problems import refuse
 from caveat.api.routes import Routes
 
-_PARAMETER = {
-    "in": "path",
-    "name": "prefix",
-    "required": True,
-    "description": "Five digits from the list.",
-    "schema": {"type": "string", "pattern": f"^{PREFIX.pattern}$", "minLength": 5, "maxLength": 5},
-}
+_PARAMETER = PARAMETER | {"description": "Five digits from the list."}
 _ETAG = {"ETag": {"schema": {"type": "string"}}}
 
 

@@ -27,6 +27,12 @@ from caveat.cache.tally import Tally
 from caveat.database import Database
 
 PREFIX = re.compile(r"[0-9a-f]{5}")
+PARAMETER = {  # as OpenAPI describes it
+    "in": "path",
+    "name": "prefix",
+    "required": True,
+    "schema": {"type": "string", "pattern": f"^{PREFIX.pattern}$", "minLength": 5, "maxLength": 5},
+}
 KEPT = 60  # seconds
 
 

@@ -14,16 +14,12 @@ from flask import Response, request
 from caveat.annotations import lookup
 from caveat.api.acting import Acting, answer, viewer
 from caveat.api.annotation_schema import PagesSchema, shown
-from caveat.api.lookups import KEPT, PREFIX, Lookups
+from caveat.api.lookups import KEPT, PARAMETER, PREFIX, Lookups
 from caveat.api.problems import refuse
 from caveat.api.routes import Routes
 
-_PARAMETER = {
-    "in": "path",
-    "name": "prefix",
-    "required": True,
-    "description": "The first five hexadecimal digits of the SHA-256 of the page's normal address.",
-    "schema": {"type": "string", "pattern": f"^{PREFIX.pattern}$", "minLength": 5, "maxLength": 5},
+_PARAMETER = PARAMETER | {
+    "description": "The first five hexadecimal digits of the SHA-256 of the page's normal address."
 }
 
 
