@@ -84,6 +84,8 @@ class Annotation(Base):
         Index(None, "status", "created"),
         # An account's own annotations, the newest first, and how many it wrote today.
         Index(None, "account_id", "created"),
+        # What changed since the last ranking: all revisions, without their rows.
+        Index(None, "id", "revision"),
         # The same words elsewhere.
         Index(None, "quote_digest"),
         # The open collection goes page by page, in the order of writing; ``id`` breaks ties. The index
@@ -134,6 +136,8 @@ class Annotation(Base):
     factor: Mapped[float | None]
     standing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What the last ranking counted: ratings, and on each side how many found it helpful."""
+    basis: Mapped[int | None]
+    """What its sentence rested on besides these numbers, as one (see ``recording``)."""
 
     canonical: Mapped[str | None] = mapped_column(Text)
     """The IRI that an imported annotation had at its home (Web Annotation, 3.3.5)."""

@@ -138,9 +138,10 @@ def blueprint(
     def spare() -> Response:
         form = checked_form("kind", "what", "words")
         try:
+            with database.read() as session:
+                found = sparing.search(session, _moderator(session, clock()), form["kind"], form["what"])
             with database.begin() as session:
-                me = _moderator(session, clock())
-                done = sparing.add(session, me, form["kind"], form["what"], form["words"], clock())
+                done = sparing.add(session, _moderator(session, clock()), found, form["words"], clock())
         except Refused as refused:
             with database.read() as session:
                 _moderator(session, clock())
