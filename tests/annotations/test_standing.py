@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,11 +15,12 @@ from sqlalchemy import select
 from caveat.accounts import log
 from caveat.accounts.models import Account, Entry, Role
 from caveat.annotations import allowance, standing
+from caveat.annotations.known import Known
 from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
 from caveat.annotations.ranker import Ranker, end_lease, take_lease
 from caveat.annotations.ranking import Rule, Settings
 from caveat.annotations.rating import rate
-from caveat.annotations.standing import is_due, rank_now
+from caveat.annotations.standing import Ranked, is_due, rank_now
 from caveat.annotations.submission import withdraw
 from caveat.database import Database
 from caveat.journal import journal
@@ -217,6 +220,48 @@ def test_a_turn_ranks_what_is_due_and_tells_which_lookups_are_out_of_date(databa
     assert ranked is not None
     assert ranked.ranking.rule == Rule.QUEUE
     assert told == []
+
+
+def rankers(database: Database) -> tuple[Ranker, Ranker]:
+    """Two processes that find a ranking due whenever they look."""
+    ticks = count()
+
+    def clock() -> datetime:
+        return NOW + timedelta(milliseconds=next(ticks))
+
+    lines = journal("error", io.BytesIO())
+    return Ranker(database, clock, lambda _: None, lines), Ranker(database, clock, lambda _: None, lines)
+
+
+def test_whoever_ranked_last_has_the_next_turn_and_others_stand_back_once(database: Database) -> None:
+    community(database)
+    first, second = rankers(database)
+    assert first.turn() is not None
+    assert second.turn() is None, "it is the other's first"
+    assert first.turn() is not None
+    assert second.turn() is None, "it was taken meanwhile"
+    assert second.turn() is not None, "nobody came for it"
+    assert first.turn() is None, "it is the second's now"
+    second.close()
+    assert first.turn() is not None, "given up"
+
+
+def test_a_turn_remembers_what_it_read_until_another_process_ranks(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    community(database)
+    remembered: list[bool] = []
+    rank_now = standing.rank_now
+
+    def noticed(*arguments: Any, before: Known | None, **more: Any) -> Ranked:
+        remembered.append(before is not None)
+        return rank_now(*arguments, before=before, **more)
+
+    monkeypatch.setattr(standing, "rank_now", noticed)
+    first, second = rankers(database)
+    for one in (first, first, second, second, first, first):
+        one.turn()
+    assert remembered == [False, True, False, False]
 
 
 def test_while_ratings_are_stopped_nothing_is_ranked(database: Database) -> None:
