@@ -158,7 +158,7 @@ def same(one: Any, other: Any) -> None:
                 np.testing.assert_array_equal(mine[column], theirs[column], err_msg=f"{name}.{column}")
         elif isinstance(mine, np.ndarray):
             np.testing.assert_array_equal(mine, theirs, err_msg=name)
-        elif name in ("ratings", "raters"):
+        elif name == "raters":
             same(mine, theirs)
         elif name != "whole":
             assert mine == theirs, name
@@ -175,6 +175,7 @@ def lived(life: Life, events: list[tuple[Any, ...]]) -> None:
             memory = life.memory and read(session, life.now, life.memory)
         if memory:
             same(memory, whole)
+            same(memory.ratings(), whole.ratings())
     life.rank()
     with life.database.read() as session:
         assert list(log.check(session)) == []

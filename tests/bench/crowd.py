@@ -144,6 +144,11 @@ def verdict(annotation: int, rater: int) -> str:
     return "helpful" if chance // 10 % 100 < share else "not"
 
 
+def pleases_all(annotation: int) -> bool:
+    """Whether both camps find it helpful."""
+    return _OPINIONS[annotation * 37 % 10] == (85, 0)
+
+
 def _log(count: int) -> Iterator[tuple[Any, ...]]:
     for n in range(1, count + 1):
         yield n, _moment(n * 240), n % ACCOUNTS + 1, "submit", f"annotation:{n}", "", "{}", "0" * 64

@@ -69,12 +69,15 @@ class Known:
 
     annotations: Table  # by id
     rated: Table  # all ratings, by key
-    ratings: Ratings  # those of present wordings
     raters: Raters
     standing: Table  # what the ranking said of raters, by id
     memory: dict[str, Any]  # what the last ranking remembered; empty where there was none
     read: datetime
     whole: datetime  # when all of it was read
+
+    def ratings(self) -> Ratings:
+        """Those of present wordings. Made when it is asked for, as nobody needs it between rankings."""
+        return _present(self.annotations, self.rated)
 
 
 def read(session: Session, now: datetime, before: Known | None = None) -> Known:
@@ -89,7 +92,6 @@ def read(session: Session, now: datetime, before: Known | None = None) -> Known:
     return Known(
         annotations=annotations,
         rated=rated,
-        ratings=_present(annotations, rated),
         raters=_all_accounts(session),
         standing=_all_raters(session),
         memory=memory,

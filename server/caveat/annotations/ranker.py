@@ -118,16 +118,16 @@ class Ranker:
         while not self._closed.wait(max(self._pause, took)):
             began = time.monotonic()
             try:
-                ranked = self.turn()
+                self._journalled(self.turn())
             except Exception as error:  # noqa: BLE001 - the thread has to live; the next turn tries again
                 self._journal.error("ranking failed", error=type(error).__name__)
                 continue
             took = time.monotonic() - began
-            if ranked is not None:
-                ranking = ranked.ranking
-                self._journal.info(
-                    "ranked", ratings=ranking.counted, rule=ranking.rule, moved=len(ranked.moved)
-                )
+
+    def _journalled(self, ranked: Ranked | None) -> None:
+        if ranked is not None:
+            ranking = ranked.ranking
+            self._journal.info("ranked", ratings=ranking.counted, rule=ranking.rule, moved=len(ranked.moved))
 
 
 def take_lease(database: Database, name: str, now: datetime) -> bool:

@@ -29,7 +29,7 @@ from caveat.annotations.columns import Table, is_close
 from caveat.annotations.earning import Earned
 from caveat.annotations.known import RATERS, STATUSES, Known
 from caveat.annotations.models import Annotation, Page, Rater, Status
-from caveat.annotations.ranking import DAY, Held, Ranking, Rule, reason
+from caveat.annotations.ranking import DAY, Held, Ranking, Ratings, Rule, reason
 from caveat.annotations.ranking import Status as Rank
 from caveat.annotations.ranking.ratings import found
 from caveat.annotations.ranking.writing import EARN
@@ -212,13 +212,15 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def record_raters(database: Database, known: Known, ranking: Ranking, stand: Earned) -> None:
+def record_raters(
+    database: Database, known: Known, ratings: Ratings, ranking: Ranking, stand: Earned
+) -> None:
     """Write what changed of what is known of those who rated or wrote."""
     rows = np.zeros(len(stand.ids), RATERS)
     rows["id"], rows["impact"], rows["writes"] = stand.ids, stand.impact, stand.may
     rows["debt"] = stand.wanted - EARN
     at = np.searchsorted(stand.ids, ranking.raters)
-    rows["ratings"][at] = np.bincount(known.ratings.rater, minlength=len(ranking.raters))
+    rows["ratings"][at] = np.bincount(ratings.rater, minlength=len(ranking.raters))
     rows["intercept"][at] = np.nan_to_num(ranking.rater_intercept)
     rows["factor"][at] = np.nan_to_num(ranking.rater_factor)
 

@@ -25,7 +25,7 @@ from caveat.annotations import recording
 from caveat.annotations.earning import Became, Earned, earned
 from caveat.annotations.known import LATE, MEMORY, STATUSES, Known, read
 from caveat.annotations.models import Rating, Status, Switch
-from caveat.annotations.ranking import Ranking, Settings, rank
+from caveat.annotations.ranking import Ranking, Ratings, Settings, rank
 from caveat.annotations.ranking import Standing as Before
 from caveat.annotations.ranking import Status as Rank
 from caveat.annotations.recording import Changes, changes, is_ranked
@@ -87,8 +87,9 @@ def rank_now(
     outcome = _OUTCOME[rows["status"]]
     mu = known.memory.get("mu", 0.0)
     stood = Before.of(rows["id"], outcome, rows["since"], rows["intercept"], rows["factor"], mu)
-    ranking = rank(known.ratings, known.raters, stood, now.timestamp(), settings)
-    changed, stand = changes(known, ranking), _earned(known, ranking)
+    ratings = known.ratings()
+    ranking = rank(ratings, known.raters, stood, now.timestamp(), settings)
+    changed, stand = changes(known, ranking), _earned(known, ratings, ranking)
 
     prefixes: set[str] = set()
 
@@ -97,7 +98,7 @@ def rank_now(
         tell(some)
 
     moved = recording.record_statuses(database, ranking, changed, now, told)
-    recording.record_raters(database, known, ranking, stand)
+    recording.record_raters(database, known, ratings, ranking, stand)
     recording.record_numbers(database, ranking, changed)
     memory = {"mu": ranking.mu, "read": now.isoformat(), "rule": ranking.rule.value}
     with database.begin() as session:
@@ -106,14 +107,14 @@ def rank_now(
     return Ranked(ranking, tuple(moved), frozenset(prefixes), _after(known, changed, memory, now))
 
 
-def _earned(known: Known, ranking: Ranking) -> Earned:
+def _earned(known: Known, ratings: Ratings, ranking: Ranking) -> Earned:
     """Who may write, as things stand now."""
     rows = known.annotations
     outcome, since = _OUTCOME[rows["status"]], rows["since"].copy()
     places = np.searchsorted(rows["id"], ranking.notes)
     mine = is_ranked(rows)[places]
     outcome[places[mine]], since[places[mine]] = ranking.status[mine], ranking.since[mine]
-    return earned(known.ratings, Became(rows["account"], outcome, since), places)
+    return earned(ratings, Became(rows["account"], outcome, since), places)
 
 
 def _after(known: Known, changed: Changes, memory: dict[str, Any], now: datetime) -> Known:
