@@ -62,8 +62,10 @@ def earned(ratings: Ratings, became: Became, place: Ids) -> Earned:
     wanted = np.full(len(ids), EARN, np.int64)
 
     ends = np.append(begins[1:], len(rater))
+    by_author = np.argsort(became.account, kind="stable")
+    first, last = (np.searchsorted(became.account, ids, side, by_author) for side in ("left", "right"))
     for at in np.flatnonzero(may & _wrote_badly(ids, became)):
-        own = np.flatnonzero(became.account == ids[at])
+        own = by_author[first[at] : last[at]]
         stand = writing(
             [_rated(float(when[k]), int(impact[k])) for k in range(begins[at], ends[at])],
             [Written(Rank(int(became.outcome[k])), float(became.since[k])) for k in own],

@@ -41,8 +41,8 @@ RANKED = (Status.PENDING, Status.NEEDS_RATINGS, Status.HELPFUL, Status.NOT_HELPF
 # thresholds have two digits. Fifty ratings among two million move 120 to 460 of 200,000 by so much, and 7,000
 # to 17,000 by .001. Statuses come from the numbers as they are, never from those that were written.
 CLOSE = 0.005
-# Rows in one transaction, of a tenth of a second or less on SQLite: statuses come with lines in the log.
-MOVES, NUMBERS = 250, 2_000
+# Rows in one transaction, of less than a tenth of a second on SQLite: statuses come with lines in the log.
+MOVES, NUMBERS = 100, 2_000
 _GIVEN = {
     Rank.NEEDS_RATINGS: Status.NEEDS_RATINGS,
     Rank.HELPFUL: Status.HELPFUL,
