@@ -114,15 +114,16 @@ class Ranker:
 
     def _run(self) -> None:
         took = 0.0
-        # Where a ranking takes long it rests as long, so that it never has more than half of a processor.
+        # It rests as long as it computed, so that it never has more than half of a processor: not as long as it
+        # waited for one, or it would come late just where the machine is busy.
         while not self._closed.wait(max(self._pause, took)):
-            began = time.monotonic()
+            began = time.thread_time()
             try:
                 self._journalled(self.turn())
             except Exception as error:  # noqa: BLE001 - the thread has to live; the next turn tries again
                 self._journal.error("ranking failed", error=type(error).__name__)
                 continue
-            took = time.monotonic() - began
+            took = time.thread_time() - began
 
     def _journalled(self, ranked: Ranked | None) -> None:
         if ranked is not None:
