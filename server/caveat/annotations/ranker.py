@@ -114,8 +114,8 @@ class Ranker:
 
     def _run(self) -> None:
         took = 0.0
-        # It rests as long as it computed, so that it never has more than half of a processor: not as long as it
-        # waited for one, or it would come late just where the machine is busy.
+        # It rests as long as it computed, so that it never has more than half of a processor; not as long as
+        # it waited for one, or it would come late just where the machine is busy.
         while not self._closed.wait(max(self._pause, took)):
             began = time.thread_time()
             try:
