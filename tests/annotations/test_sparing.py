@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from caveat.accounts.log import record
 from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
 from caveat.annotations import sparing
@@ -12,7 +16,7 @@ from caveat.annotations.models import Annotation, Status
 from caveat.annotations.moderation import decide
 from caveat.annotations.rulings import Decision, Ruling
 from caveat.annotations.spared import refusal
-from caveat.annotations.sparing import add, listed, remove
+from caveat.annotations.sparing import Done, listed, remove, search
 from caveat.database import Database
 
 from .desk_scene import NOW, URL, account, annotation, stored
@@ -32,6 +36,11 @@ def scene(database: Database) -> tuple[Account, dict[str, Annotation]]:
             "withdrawn": annotation(session, vera, Status.WITHDRAWN, body="Zoe Muller did not say so."),
         }
         return account(session, "Ines", Role.MODERATOR), written
+
+
+def add(session: Session, by: Account, kind: str, what: str, reason: str, now: datetime) -> Done:
+    """Both steps, at one moment."""
+    return sparing.add(session, by, search(session, by, kind, what), reason, now)
 
 
 def hidden(database: Database, written: dict[str, Annotation]) -> set[str]:
@@ -75,6 +84,35 @@ def test_what_is_hidden_would_be_refused_now(database: Database) -> None:
             words = f"{one.exact} {one.body}"
             found = refusal(session, one.page.digest, "gazette.example", words)
             assert (found is not None) == (name in {"quoted", "named", "withdrawn"})
+
+
+@pytest.mark.parametrize("kind", ["page", "site", "person"])
+def test_what_was_written_edited_or_taken_back_while_it_was_looked_for_is_treated_as_it_is_then(
+    database: Database, kind: str
+) -> None:
+    ines, written = scene(database)
+    what = {"page": URL, "site": "gazette.example", "person": "Zoë Müller"}[kind]
+    with database.read() as session:
+        found = search(session, ines, kind, what)
+    with database.begin() as session:
+        vera = session.get_one(Account, written["plain"].account_id)
+        later = annotation(session, vera, body="Zoe Muller was there.")
+        record(session, NOW, vera, "submit", later)
+        edited, gone = (session.get_one(Annotation, written[name].id) for name in ("plain", "named"))
+        edited.body, edited.revision = "Zoe Muller, they say.", edited.revision + 1
+        record(session, NOW, vera, "edit", edited)
+        gone.status, gone.revision = Status.WITHDRAWN, gone.revision + 1
+    with database.begin() as session:
+        assert sparing.add(session, ines, found, "Asked for.", NOW).annotations == 3
+    assert hidden(database, {**written, "later": later}) == {"later", "plain", "quoted"}
+
+
+def test_looking_for_them_writes_nothing_and_keeps_no_writer_waiting(database: Database) -> None:
+    ines, written = scene(database)
+    with database.begin() as session, database.read() as looking:
+        session.get_one(Annotation, written["plain"].id).body = "Changed."
+        session.flush()
+        assert search(looking, ines, "person", "Zoe Muller").annotations
 
 
 def test_what_somebody_decided_since_stays_hidden_when_the_entry_goes(database: Database) -> None:

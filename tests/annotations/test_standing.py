@@ -6,19 +6,24 @@ import io
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from caveat.accounts import log
 from caveat.accounts.models import Account, Entry, Role
-from caveat.annotations import allowance, standing
+from caveat.annotations import allowance, recording, standing
+from caveat.annotations.earning import Became, Earned, earned
+from caveat.annotations.known import Known
 from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
 from caveat.annotations.ranker import Ranker, end_lease, take_lease
-from caveat.annotations.ranking import Rule, Settings, Writing, Written
+from caveat.annotations.ranking import Ratings, Rule, Settings
 from caveat.annotations.ranking import Status as Rank
 from caveat.annotations.rating import rate, take_back
-from caveat.annotations.standing import is_due, rank_now
+from caveat.annotations.standing import Ranked, is_due, rank_now
 from caveat.annotations.submission import withdraw
 from caveat.database import Database
 from caveat.journal import journal
@@ -219,7 +224,7 @@ def test_what_has_no_rating_any_more_needs_ratings_again(database: Database) -> 
     with database.read() as session:
         both = session.get_one(Annotation, ids["both"])
         assert (both.status, both.status_since, both.locked) == (Status.NEEDS_RATINGS, later, None)
-        assert (both.reason, both.standing, both.intercept) == (standing.UNRATED, None, None)
+        assert (both.reason, both.standing, both.intercept) == (recording.UNRATED, None, None)
         assert ranked.prefixes == {both.page.prefix}
         assert session.get_one(Rater, ids["rater"]).impact == 1, "foresaw only the other one now"
     assert rank_now(database, later + timedelta(minutes=1), SIDES).moved == ()
@@ -238,7 +243,7 @@ def test_the_last_rating_that_is_taken_back_is_noticed_even_where_there_is_no_ot
     rank_now(database, LATER)
     with database.read() as session:
         one = session.get_one(Annotation, one.id)
-        assert (one.status, one.reason, one.standing) == (Status.NEEDS_RATINGS, standing.UNRATED, None)
+        assert (one.status, one.reason, one.standing) == (Status.NEEDS_RATINGS, recording.UNRATED, None)
         assert session.get_one(Rater, rater.id).ratings == 0
 
 
@@ -265,16 +270,17 @@ def fated(database: Database, is_ranked_first: bool, keep: int, name: str = "nob
     with database.begin() as session:
         one = session.get_one(Annotation, ids[name])
         withdraw(session, one.author, one, None, LATER)
-    records: list[list[Rank]] = []
+    fates: list[Rank] = []
 
-    def writing(_: object, written: Iterable[Written]) -> Writing:
-        records.append([each.status for each in written])
-        return Writing(False, 0, 5)
+    def seen(ratings: Ratings, became: Became, place: Any) -> Earned:
+        own = np.bincount(became.account)[became.account] == 2
+        fates.extend(Rank(int(each)) for each in became.fate[own])
+        return earned(ratings, became, place)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(standing, "writing", writing)
+        patch.setattr(standing, "earned", seen)
         rank_now(database, LATER + timedelta(minutes=1), SIDES)
-    return next(record for record in records if len(record) == 2)
+    return fates
 
 
 @pytest.mark.parametrize("is_ranked_first", [False, True])
@@ -350,6 +356,48 @@ def test_a_turn_ranks_what_is_due_and_tells_which_lookups_are_out_of_date(databa
     assert ranked is not None
     assert ranked.ranking.rule == Rule.QUEUE
     assert told == []
+
+
+def rankers(database: Database) -> tuple[Ranker, Ranker]:
+    """Two processes that find a ranking due whenever they look."""
+    ticks = count()
+
+    def clock() -> datetime:
+        return NOW + timedelta(milliseconds=next(ticks))
+
+    lines = journal("error", io.BytesIO())
+    return Ranker(database, clock, lambda _: None, lines), Ranker(database, clock, lambda _: None, lines)
+
+
+def test_whoever_ranked_last_has_the_next_turn_and_others_stand_back_once(database: Database) -> None:
+    community(database)
+    first, second = rankers(database)
+    assert first.turn() is not None
+    assert second.turn() is None, "it is the other's first"
+    assert first.turn() is not None
+    assert second.turn() is None, "it was taken meanwhile"
+    assert second.turn() is not None, "nobody came for it"
+    assert first.turn() is None, "it is the second's now"
+    second.close()
+    assert first.turn() is not None, "given up"
+
+
+def test_a_turn_remembers_what_it_read_until_another_process_ranks(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    community(database)
+    remembered: list[bool] = []
+    rank_now = standing.rank_now
+
+    def noticed(*arguments: Any, before: Known | None, **more: Any) -> Ranked:
+        remembered.append(before is not None)
+        return rank_now(*arguments, before=before, **more)
+
+    monkeypatch.setattr(standing, "rank_now", noticed)
+    first, second = rankers(database)
+    for one in (first, first, second, second, first, first):
+        one.turn()
+    assert remembered == [False, True, False, False]
 
 
 def test_while_ratings_are_stopped_nothing_is_ranked(database: Database) -> None:

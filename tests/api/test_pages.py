@@ -183,7 +183,7 @@ def test_a_ranking_that_shows_something_forgets_what_was_kept(
 
     rank_now = standing.rank_now
     settings = Settings(rule=Rule.SIDES, rater_ratings=0, side_distance=0.0)
-    monkeypatch.setattr(ranker.standing, "rank_now", lambda *a: rank_now(*a, settings))
+    monkeypatch.setattr(ranker.standing, "rank_now", lambda *a, **k: rank_now(*a, settings, **k))
     author, raters = there.volunteer(writes=True), [there.volunteer() for _ in range(8)]
     divides, pleases = [author.writes()["id"] for _ in range(6)], author.writes()["id"]
     for number, one in enumerate(divides):

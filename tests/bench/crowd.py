@@ -29,6 +29,8 @@ _STANDING = (
     (Status.PENDING, 8), (Status.NEEDS_RATINGS, 75),
 )  # fmt: skip
 STATUSES = [status for status, count in _STANDING for _ in range(count)]
+# Of a hundred raters so many are pleased, and so many more in the smaller camp.
+_OPINIONS = ((85, 0), (85, 0), (20, 0), (20, 0), (50, 40), (50, 40), (50, -40), (50, -40), (50, 15), (50, 15))
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -126,11 +128,25 @@ def _sources(count: int) -> Iterator[tuple[Any, ...]]:
 
 
 def _ratings(count: int) -> Iterator[tuple[Any, ...]]:
-    verdicts = ("helpful", "not", "somewhat", "helpful")
     for n in range(1, count + 1):
         for k in range(RATINGS_EACH):
-            moment = _moment(n * 240 + k * 20)
-            yield n, (n * 31 + k * 499) % ACCOUNTS + 1, verdicts[(n + k) % 4], "[]", moment, moment
+            moment, rater = _moment(n * 240 + k * 20), (n * 31 + k * 499) % ACCOUNTS + 1
+            yield n, rater, verdict(n, rater), "[]", moment, moment
+
+
+def verdict(annotation: int, rater: int) -> str:
+    """What a rater of one of two camps makes of it: some please all, some nobody, most divide."""
+    pleases, divides = _OPINIONS[annotation * 37 % 10]
+    chance = (annotation * 2_654_435_761 ^ rater * 40_503_001) >> 7
+    if chance % 10 == 0:
+        return "somewhat"
+    share = pleases + (divides if rater % 5 < 2 else -divides)
+    return "helpful" if chance // 10 % 100 < share else "not"
+
+
+def pleases_all(annotation: int) -> bool:
+    """Whether both camps find it helpful."""
+    return _OPINIONS[annotation * 37 % 10] == (85, 0)
 
 
 def _log(count: int) -> Iterator[tuple[Any, ...]]:

@@ -23,6 +23,7 @@ from statistics import median, quantiles
 from typing import Any
 
 import crowd
+import minute
 from figures import Figure
 from serving import CAVEAT, HERE, Running, redis_server, serve
 
@@ -41,7 +42,7 @@ Request = dict[str, Any]
 
 
 def measure() -> Iterator[Figure]:
-    """Both databases: filling, reading as a ratio, writing in milliseconds."""
+    """Both databases: filling, reading as a ratio, writing in milliseconds, ranking within a minute."""
     for name, url in _databases():
         database = open_database(url)
         before = time.perf_counter()
@@ -50,6 +51,7 @@ def measure() -> Iterator[Figure]:
         yield Figure(f"filling a store, {name}", time.perf_counter() - before, "s", detail=count)
         yield from _reading(name, url)
         yield from _writing(name, database)
+        yield from minute.measure(name, database)
         database.close()
 
 

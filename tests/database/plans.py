@@ -34,11 +34,10 @@ SMALL: Mapping[str, str] = {
 # Functions that read whole tables, because that is what they are for; nobody waits for them.
 READ_ALL: Mapping[str, str] = {
     "caveat.database.": "upgrading, backing up and checking a store",
-    "caveat.annotations.known.": "the ranking weighs every rating",
-    "caveat.annotations.standing._write_raters": "what became of every rater",
+    "caveat.annotations.known._all_": "the ranking weighs every rating",
     "caveat.annotations.formats.dump.": "a dump is of everything",
     "caveat.annotations.status_history.": "and of all that became of it",
-    "caveat.annotations.sparing.": "what is spared may stand anywhere; once an entry, by a moderator",
+    "caveat.annotations.sparing._concerned": "what is spared may stand anywhere; read once an entry",
     "caveat.annotations.collection.extent": "the protocol wants the total; it is counted from an index alone",
     "caveat.annotations.collection.shown": "an export is of all that is shown",
     "caveat.annotations.urgency._rated": "asked only where there are fewer than 300 ratings",

@@ -84,6 +84,8 @@ class Annotation(Base):
         Index(None, "status", "created"),
         # An account's own annotations, the newest first, and how many it wrote today.
         Index(None, "account_id", "created"),
+        # What changed since the last ranking: all revisions, without their rows.
+        Index(None, "id", "revision"),
         # The same words elsewhere.
         Index(None, "quote_digest"),
         # The open collection goes page by page, in the order of writing; ``id`` breaks ties. The index
@@ -140,6 +142,8 @@ class Annotation(Base):
     """What the last ranking counted: ratings, and on each side how many found it helpful."""
     rating_taken_back: Mapped[datetime | None]
     """When somebody last took back a rating of it: nothing is left of that one for a ranking to find."""
+    basis: Mapped[int | None]
+    """What its sentence rested on besides these numbers, as one (see ``recording``)."""
 
     canonical: Mapped[str | None] = mapped_column(Text)
     """The IRI that an imported annotation had at its home (Web Annotation, 3.3.5)."""

@@ -1,23 +1,24 @@
 """Adding to what must not be annotated, and taking off it.
 
-In: a session that writes, the moderator, what is to be spared as they wrote it, why, the time. Out: the entry
-and what was hidden by it, or restored. What can go wrong: ``Refused``, naming the field.
+In: what is to be spared as a moderator wrote it, why, the time. Out: the entry and what was hidden by it, or
+restored. What can go wrong: ``Refused``, naming the field.
 
-Adding hides what is there already. That reads every open annotation where it looks for a name: there is no
-index for folded words, and a name is added once a week. The log cannot be erased, so that it holds a digest
-of what is spared and never a person's name.
+Adding hides what is there already. ``search`` finds it, in a session that only reads: for a name it reads
+every open annotation, as there is no index for folded words, and nobody shall wait for that. ``add`` hides,
+in a short session that writes, what was found and is concerned still, and what the log says was written
+meanwhile. The log cannot be erased, so that it holds a digest of what is spared and never a person's name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from caveat.accounts import log
@@ -31,6 +32,7 @@ from caveat.annotations.spared import PAGE, PERSON, SITE, folded, names
 LONGEST = 200  # characters of a name or a host; an address may have what page identity takes
 # A host that is too short, such as "co.uk", would hide a country. Whoever means so many is an administrator.
 MOST_HIDDEN = 100
+_BATCH = 500  # ids in one statement: both databases take thousands
 _OPEN = (Status.PENDING, Status.NEEDS_RATINGS, Status.HELPFUL, Status.NOT_HELPFUL, Status.SETTLED)
 
 
@@ -44,23 +46,43 @@ class Done:
     """Of their pages."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """What is to be spared, and the open annotations that it concerns."""
+
+    kind: str
+    key: str
+    shown: str
+    annotations: tuple[int, ...]
+    line: int
+    """The last of the log when they were looked for."""
+
+
 def listed(session: Session) -> list[Spared]:
     """All that is spared, the newest first."""
     return list(session.scalars(select(Spared).order_by(Spared.created.desc(), Spared.key)))
 
 
-def add(session: Session, by: Account, kind: str, what: str, reason: str, now: datetime) -> Done:
-    """Spare a page (its address), a site (its host or any address there) or a person (their whole name)."""
+def search(session: Session, by: Account, kind: str, what: str) -> Found:
+    """What sparing a page (its address), a site (its host or any address there) or a person (their whole
+    name) would hide. It may take seconds."""
+    moderation.must_moderate(by)
+    what = " ".join(what.split())
+    key = _key(kind, what)
+    line = session.scalar(select(func.max(Entry.id))) or 0
+    return Found(kind, key, what, tuple(sorted(_concerned(session, kind, key))), line)
+
+
+def add(session: Session, by: Account, what: Found, reason: str, now: datetime) -> Done:
+    """Spare what was looked for, and hide what is there of it."""
     moderation.must_moderate(by)
     reason = sentence(reason)
     if not reason:
         raise Refused(422, "Say why. Whoever wants to annotate it is told.", "#/words")
-    what = " ".join(what.split())
-    key = _key(kind, what)
-    if session.get(Spared, (kind, key)) is not None:
+    if session.get(Spared, (what.kind, what.key)) is not None:
         raise Refused(409, "It is on the list already.", "#/what")
-    spared = Spared(kind=kind, key=key, shown=what, reason=reason, created=now)
-    found = list(_concerned(session, spared))
+    spared = Spared(kind=what.kind, key=what.key, shown=what.shown, reason=reason, created=now)
+    found = list(_still(session, what))
     if len(found) > MOST_HIDDEN and by.role != Role.ADMINISTRATOR:
         raise Refused(
             403,
@@ -73,7 +95,8 @@ def add(session: Session, by: Account, kind: str, what: str, reason: str, now: d
     told = "Hidden by a moderator. What it is about must not be annotated."
     for annotation in found:
         moderation.conceal(session, by, annotation, told, now, why="spared", spared=name)
-    log.record(session, now, by, "spare", name, kind=kind, hidden=[annotation.id for annotation in found])
+    hidden = [annotation.id for annotation in found]
+    log.record(session, now, by, "spare", name, kind=what.kind, hidden=hidden)
     return Done(spared, len(found), frozenset(one.page.prefix for one in found))
 
 
@@ -129,43 +152,60 @@ def _address(what: str) -> str:
         raise Refused(422, str(error), "#/what") from error
 
 
-def _concerned(session: Session, spared: Spared) -> Iterator[Annotation]:
-    """What is open and would be refused now. Locked in one order, as decisions are."""
-    if spared.kind == PAGE:
-        return _all(session, _open().join(Page).where(Page.digest == spared.key))
-    if spared.kind == SITE:
+def _concerned(session: Session, kind: str, key: str) -> Iterator[int]:
+    """What is open and would be refused now."""
+    if kind == PAGE:
+        yield from session.scalars(_open(Annotation.id).join(Page).where(Page.digest == key))
+    elif kind == SITE:
         pages = session.execute(select(Page.id, Page.address)).all()
-        concerned = [id_ for id_, address in pages if _is_at(spared.key, urlsplit(address).hostname or "")]
-        return (
-            annotation
-            for page in sorted(concerned)
-            for annotation in _all(session, _open().where(Annotation.page_id == page))
-        )
-    titles: dict[int, list[str]] = {}
-    for id_, title in session.execute(select(Source.annotation_id, Source.title).where(Source.title != "")):
-        titles.setdefault(id_, []).append(title)
-    rows = session.execute(
-        select(Annotation.id, Annotation.exact, Annotation.body).where(Annotation.status.in_(_OPEN))
-    )
-    ids = [
-        id_
-        for id_, exact, body in rows
-        if names(spared.key, folded(" ".join((exact, body, *titles.get(id_, ())))))
-    ]
-    return (
-        annotation for id_ in sorted(ids) for annotation in _all(session, _open().where(Annotation.id == id_))
-    )
+        for page in [id_ for id_, address in pages if _is_at(key, address)]:
+            yield from session.scalars(_open(Annotation.id).where(Annotation.page_id == page))
+    else:
+        titles: dict[int, list[str]] = {}
+        titled = select(Source.annotation_id, Source.title).where(Source.title != "")
+        for id_, title in session.execute(titled):
+            titles.setdefault(id_, []).append(title)
+        for id_, exact, body in session.execute(_open(Annotation.id, Annotation.exact, Annotation.body)):
+            if names(key, _words(exact, body, titles.get(id_, ()))):
+                yield id_
 
 
-def _is_at(site: str, host: str) -> bool:
+def _still(session: Session, what: Found) -> Iterator[Annotation]:
+    """Of what was found, and of what was written since, what is concerned. Locked in one order, as decisions
+    are."""
+    written = select(Entry.subject).where(Entry.id > what.line, Entry.subject.startswith("annotation:"))
+    since = {int(subject.partition(":")[2]) for subject in session.scalars(written)}
+    ids = sorted(since.union(what.annotations))
+    for start in range(0, len(ids), _BATCH):
+        some = _open(Annotation).where(Annotation.id.in_(ids[start : start + _BATCH]))
+        for annotation in _all(session, some):
+            if _is_concerned(annotation, what.kind, what.key):
+                yield annotation
+
+
+def _is_concerned(annotation: Annotation, kind: str, key: str) -> bool:
+    if kind == PAGE:
+        return annotation.page.digest == key
+    if kind == SITE:
+        return _is_at(key, annotation.page.address)
+    titles = [source.title for source in annotation.sources]
+    return names(key, _words(annotation.exact, annotation.body, titles))
+
+
+def _words(exact: str, body: str, titles: Iterable[str]) -> str:
+    return folded(" ".join((exact, body, *titles)))
+
+
+def _is_at(site: str, address: str) -> bool:
+    host = urlsplit(address).hostname or ""
     return host == site or host.endswith(f".{site}")
 
 
-def _open() -> Select[Annotation]:
-    return select(Annotation).where(Annotation.status.in_(_OPEN))
+def _open(*columns: Any) -> Select[*tuple[Any, ...]]:
+    return select(*columns).where(Annotation.status.in_(_OPEN))
 
 
-def _all(session: Session, query: Select[Annotation]) -> Iterator[Annotation]:
+def _all(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Annotation]:
     locked = query.order_by(Annotation.id).with_for_update(of=Annotation)
     return iter(session.scalars(locked.execution_options(populate_existing=True)).all())
 

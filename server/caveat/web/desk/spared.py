@@ -30,8 +30,10 @@ def add(routes: Blueprint, desk: Desk) -> None:
     def spare() -> Response:
         form = checked_form("kind", "what", "words")
         try:
+            with desk.reading() as sitting:
+                found = sparing.search(sitting.session, sitting.me, form["kind"], form["what"])
             with desk.writing() as (session, me, now):
-                done = sparing.add(session, me, form["kind"], form["what"], form["words"], now)
+                done = sparing.add(session, me, found, form["words"], now)
         except Refused as refused:
             with desk.reading() as sitting:
                 return _spared_page(sitting.session, form, refused)

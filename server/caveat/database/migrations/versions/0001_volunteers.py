@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("factor", sa.Double(), nullable=True),
         sa.Column("standing", sa.JSON(), nullable=True),
         sa.Column("rating_taken_back", UtcTime(), nullable=True),
+        sa.Column("basis", sa.Integer(), nullable=True),
         sa.Column("canonical", sa.Text(), nullable=True),
         sa.Column("via", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_annotations_account_id")),
@@ -106,6 +107,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_annotations_uuid")),
     )
     op.create_index(op.f("ix_annotations_account_id_created"), "annotations", ["account_id", "created"])
+    op.create_index(op.f("ix_annotations_id_revision"), "annotations", ["id", "revision"])
     op.create_index(op.f("ix_annotations_page_id_status"), "annotations", ["page_id", "status"])
     op.create_index(op.f("ix_annotations_quote_digest"), "annotations", ["quote_digest"])
     op.create_index(op.f("ix_annotations_rating_taken_back"), "annotations", ["rating_taken_back"])
