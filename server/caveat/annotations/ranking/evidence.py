@@ -1,12 +1,10 @@
 """What is known of each annotation, and what each rule makes of it.
 
-In: the model's ``Fit`` of ratings, and the statuses so far. Out: ``Evidence``, one entry an annotation, and
-a ``Status`` for each. What can go wrong: nothing; an annotation nobody rated has nan for numbers and needs
-ratings.
+In: the model's ``Fit`` of ratings, each rater's side, and the statuses so far. Out: ``Evidence``, one entry
+an annotation, and a ``Status`` for each. What can go wrong: nothing; an annotation nobody rated has nan for
+numbers and needs ratings.
 
-The sign of a rater's factor says on which of two sides they stand: side 0 is negative, usually the larger.
-For small communities, whoever stands near the middle is of neither: their sign is chance, and a few of
-them on the smaller side pass for it.
+Side 0 is usually the larger one; ``sides`` says who is on which, and who on neither.
 """
 
 from __future__ import annotations
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 from caveat.annotations.ranking.model import Fit
 from caveat.annotations.ranking.ratings import Floats, Mask, Places, Ratings
 from caveat.annotations.ranking.settings import Rule, Settings
+from caveat.annotations.ranking.sides import NONE, Sides
 
 Statuses = NDArray[np.int8]
 
@@ -58,14 +57,12 @@ class Evidence:
         return np.asarray((self.helpful + settings.prior_helpful) / (self.count + settings.prior_count))
 
 
-def evidence(ratings: Ratings, fit: Fit, distance: float) -> Evidence:
-    """What the ratings and their model say of each annotation. On a side are raters whose factor is at
-    least ``distance`` times the median one."""
-    far = np.abs(fit.rater_factor)
-    aside = (far >= distance * np.median(far) if len(far) else far > 0)[ratings.rater]
+def evidence(ratings: Ratings, fit: Fit, sides: Sides) -> Evidence:
+    """What the ratings, their model and the raters' sides say of each annotation."""
+    side = sides[ratings.rater].astype(np.int64)
+    aside = side != NONE
     note, value = ratings.note[aside], ratings.value[aside]
-    side = (fit.rater_factor >= 0)[ratings.rater[aside]].astype(np.int64)
-    cell = side * len(ratings.notes) + note
+    cell = side[aside] * len(ratings.notes) + note
     cells = 2 * len(ratings.notes)
     shape = (2, len(ratings.notes))
     return Evidence(

@@ -19,6 +19,7 @@ from caveat.annotations.ranking.evidence import Evidence, Status, Statuses, evid
 from caveat.annotations.ranking.model import Start, fit
 from caveat.annotations.ranking.ratings import Floats, Ids, Mask, Places, Ratings, found
 from caveat.annotations.ranking.settings import Rule, Settings
+from caveat.annotations.ranking.sides import NONE, Sides, sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Ranking:
     raters: Ids
     rater_intercept: Floats  # nan where a rater does not count yet
     rater_factor: Floats
+    rater_side: Sides  # 0, 1, or NONE, also where a rater does not count yet
     mu: float
     rounds: int  # that the model took
     settings: Settings
@@ -109,7 +111,8 @@ def rank(
     rule = settings.rule
     if rule is Rule.AUTO:
         rule = _by_size(len(counted.raters), len(counted), settings)
-    known = _for_all(ratings, counted, evidence(counted, model, settings.side_distance))
+    side = sides(counted, model, settings.side_certainty)
+    known = _for_all(ratings, counted, evidence(counted, model, side))
     status, held = _hold(known, rule, old_status, old_since, now, fresh, settings)
     bound = wilson(ratings, vouched, settings.wilson_z)
     waiting = np.flatnonzero(status == Status.NEEDS_RATINGS)
@@ -128,6 +131,7 @@ def rank(
         raters=ratings.raters,
         rater_intercept=_placed(model.rater_intercept, place, np.nan),
         rater_factor=_placed(model.rater_factor, place, np.nan),
+        rater_side=_placed(side, place, NONE).astype(np.int8),
         mu=model.mu,
         rounds=model.rounds,
         settings=settings,
