@@ -6,7 +6,7 @@ account. It reads whole tables, in one query each; nobody waits for it. What can
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import GenericFunction
 
-from caveat.accounts.models import Account, State
+from caveat.accounts.models import Account, Role, State
 from caveat.annotations.models import Annotation, Rating, Verdict
 from caveat.annotations.ranking import Raters, Ratings
 
@@ -94,17 +94,41 @@ def _ratings(session: Session, ids: Any, edited: Any) -> Ratings:
 def _raters(session: Session) -> Raters:
     """Who has an account. Somebody vouched for all but those who came by themselves, from an OpenID
     provider; whoever is suspended counts no more."""
-    columns = (Account.id, epoch(Account.created), Account.vouched_by_id, Account.subject, Account.state)
+    columns = (
+        Account.id,
+        epoch(Account.created),
+        Account.vouched_by_id,
+        Account.subject,
+        Account.state,
+        Account.role,
+    )
     accounts = session.execute(select(*columns)).all()
     vouched = [
         (voucher is not None or subject is None) and state != State.SUSPENDED
-        for _, _, voucher, subject, state in accounts
+        for _, _, voucher, subject, state, _ in accounts
     ]
+    volunteers = {id_ for id_, *_, role in accounts if role == Role.VOLUNTEER}
     return Raters(
         np.array([account[0] for account in accounts], np.int64),
         np.array([account[1] for account in accounts], np.float64),
         np.array(vouched, np.bool_),
+        lines({id_: voucher for id_, _, voucher, *_ in accounts}, volunteers),
     )
+
+
+def lines(vouchers: Mapping[int, int | None], volunteers: Set[int]) -> NDArray[np.int64]:
+    """By whom each account came in at last: the first whom no volunteer brought in, but a moderator or the
+    command line. So an account that volunteers brought in has no more to say than those who did; once a
+    moderator vouches for it, it has."""
+    first: dict[int, int] = {}
+    for id_ in vouchers:
+        chain = [id_]
+        while (by := vouchers[chain[-1]]) is not None and by in volunteers and by not in chain:
+            chain.append(by)
+            if by in first:
+                break
+        first.update(dict.fromkeys(chain, first.get(chain[-1], chain[-1])))
+    return np.array([first[id_] for id_ in vouchers], np.int64)
 
 
 def numbers(values: Sequence[float | None]) -> NDArray[np.float64]:

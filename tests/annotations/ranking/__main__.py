@@ -139,6 +139,22 @@ def rings() -> Iterator[str]:
             yield f"| {name} | {seen:g} times as often | " + " | ".join(cells) + " |"
 
 
+def lines() -> Iterator[str]:
+    """One table: a line a patient ring, a column by how many it was brought in; spam that auto shows."""
+    firsts = (1, 2, 3, 5, 0)
+    yield "| ratings before | spam is met | " + " | ".join(map(str, firsts)) + " |"
+    yield "|---|---|" + "---|" * len(firsts)
+    notes = {FOR_ALL: 40, FOR_A: 40, FOR_B: 40, FOR_NOBODY: 30, SPAM: 30}
+    patient = {"ring_vouched": True, "ring_joined": NOW - 40 * DAY, "ring_poses": (A, B)}
+    for before, seen in ((10, 0.2), (10, 0.05), (30, 0.2), (30, 0.05)):
+        cells = []
+        for first in firsts:
+            more = patient | {"ring_pretends": before, "spam_seen": seen, "ring_lines": first}
+            [lives] = shown(Community(40, 38, ring=22, notes=notes, **more), Settings())  # type: ignore[arg-type]
+            cells.append(f"{np.mean([life['spam'] for life in lives]):.0f}")
+        yield f"| {before} | {seen:g} times as often | " + " | ".join(cells) + " |"
+
+
 if __name__ == "__main__":
-    for line in chain(camps(), [""], harder(), [""], rings()):
+    for line in chain(camps(), [""], harder(), [""], rings(), [""], lines()):
         print(line, flush=True)

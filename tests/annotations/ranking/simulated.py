@@ -55,6 +55,8 @@ class Community:
     ring_poses: tuple[str, ...] = (BETWEEN,)  # as whom, one after the other
     ring_joined: float = NOW - 3 * DAY
     ring_vouched: bool = False
+    ring_lines: int = 0  # how many of the ring were let in; the others were brought in by these (0: all)
+    brought: int = 0  # how many more each of the honest brought in
 
     def live(self, seed: int) -> Life:
         """What happened."""
@@ -69,8 +71,16 @@ class Community:
             ids=np.arange(len(camps)),
             joined=np.where(ring, self.ring_joined, 0.0),
             vouched=~ring | self.ring_vouched,
+            line=self._lines(ring),
         )
         return Life(kinds, camps, Ratings.of(note, rater, value, at), raters)
+
+    def _lines(self, ring: np.ndarray) -> np.ndarray:
+        """Neighbours in line, who are mostly of one camp, brought one another in."""
+        line = np.arange(len(ring)) // (1 + self.brought)
+        if self.ring_lines:
+            line[ring] = len(ring) + np.arange(ring.sum()) // 2 % self.ring_lines
+        return line
 
     def _rates(
         self, rater: int, camp: str, kinds: np.ndarray, rng: Generator

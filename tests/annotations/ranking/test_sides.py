@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from caveat.annotations.ranking import Ratings, rank
+from caveat.annotations.ranking import Raters, Ratings, rank, reason
+from caveat.annotations.ranking.evidence import evidence
 from caveat.annotations.ranking.model import fit
 from caveat.annotations.ranking.settings import Settings
 from caveat.annotations.ranking.sides import NONE, sides
@@ -77,3 +78,49 @@ def test_camps_that_never_agree_and_never_err_are_told_apart() -> None:
 def test_one_rating_and_none_put_nobody_on_a_side() -> None:
     for ratings in (Ratings.of([1], [1], [1.0]), Ratings.of([], [], [])):
         assert (sides(ratings, fit(ratings), SURE) == NONE).all()
+
+
+# --- Lines: those whom one volunteer brought in -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "lines", "helpful", "count"),
+    [
+        ([1, 1, 1, 1], [0, 1, 2, 3], 4.0, 4),
+        ([1, 1, 1, 1], [0, 0, 0, 0], 1.0, 1),
+        ([1, 1, 0, 1], [0, 0, 1, 1], 1.5, 2),  # all of the first, and half of the second
+        ([1, 0.5, 1, 1], [5, 5, 5, 9], 2.0, 2),  # .83 is nearest to 1
+    ],
+)
+def test_raters_of_one_line_count_as_one_on_a_side(
+    said: list[float], lines: list[int], helpful: float, count: int
+) -> None:
+    ratings = Ratings.of([1] * 4, range(4), said)
+    side = np.ones(4, np.int8)
+    known = evidence(ratings, fit(ratings), side, np.array(lines))
+    assert (known.helpful[1, 0], known.count[1, 0], known.ratings[0]) == (helpful, count, 4)
+    assert known.count[0, 0] == 0
+
+
+def test_a_line_has_a_voice_on_each_side() -> None:
+    ratings = Ratings.of([1] * 4, range(4), [1.0, 1.0, 0.0, 0.0])
+    known = evidence(ratings, fit(ratings), np.array([0, 0, 1, 1], np.int8), np.zeros(4, np.int64))
+    assert known.helpful[:, 0].tolist() == [1.0, 0.0]
+    assert known.count[:, 0].tolist() == [1, 1]
+
+
+def test_lines_of_one_each_change_nothing_and_one_line_of_all_shows_nothing_and_says_why() -> None:
+    life = Community(30, 30).live(1)
+    who = life.raters
+    alone, own, one = (
+        rank(life.ratings, Raters(who.ids, who.joined, who.vouched, line), now=1e9)
+        for line in (None, who.ids, np.zeros(60, int))
+    )
+    assert np.array_equal(alone.known.helpful, own.known.helpful)
+    assert (own.status == 1).any()
+    assert not (one.status == 1).any()
+    said = [reason(one, place) for place in range(len(one.notes))]
+    assert any(
+        each.endswith("not counting whoever is of neither, and those whom one volunteer brought in as one.")
+        for each in said
+    )

@@ -126,6 +126,28 @@ def test_a_patient_ring_that_posed_as_both_camps_is_beyond_these_rules() -> None
     assert shown(rank(life.ratings, life.raters, None, NOW), life, SPAM) > 0.5
 
 
+@pytest.mark.parametrize("seen", [1.0, 0.2, 0.05])
+@pytest.mark.parametrize("pretends", [10, 30])
+def test_the_same_ring_gets_nothing_shown_if_one_volunteer_brought_it_in(pretends: int, seen: float) -> None:
+    community = ring(
+        ring_vouched=True,
+        ring_joined=NOW - 40 * DAY,
+        ring_pretends=pretends,
+        ring_poses=(A, B),
+        spam_seen=seen,
+        ring_lines=1,
+    )
+    for seed in SEEDS:
+        life = community.live(seed)
+        assert shown(rank(life.ratings, life.raters, None, NOW), life, SPAM) == 0
+
+
+def test_people_who_brought_in_three_friends_of_their_camp_still_get_shown_what_helps_all() -> None:
+    for seed in SEEDS:
+        life = Community(100, 100, brought=3, notes=notes(3)).live(seed)
+        assert shown(rank(life.ratings, life.raters, None, NOW), life, FOR_ALL) >= 0.35
+
+
 def test_a_brigade_of_one_camp_cannot_show_what_the_other_refuses() -> None:
     # All of one camp come at once to what helps them; the other rates as ever.
     life = Community(60, 40).live(3)

@@ -57,12 +57,14 @@ class Evidence:
         return np.asarray((self.helpful + settings.prior_helpful) / (self.count + settings.prior_count))
 
 
-def evidence(ratings: Ratings, fit: Fit, sides: Sides) -> Evidence:
-    """What the ratings, their model and the raters' sides say of each annotation."""
+def evidence(ratings: Ratings, fit: Fit, sides: Sides, lines: Places | None = None) -> Evidence:
+    """What the ratings, their model and the raters' sides say of each annotation. Raters of one line count
+    as one on a side."""
     side = sides[ratings.rater].astype(np.int64)
     aside = side != NONE
-    note, value = ratings.note[aside], ratings.value[aside]
-    cell = side[aside] * len(ratings.notes) + note
+    value, cell = ratings.value[aside], side[aside] * len(ratings.notes) + ratings.note[aside]
+    if lines is not None:
+        value, cell = _as_one(value, cell, lines[ratings.rater[aside]])
     cells = 2 * len(ratings.notes)
     shape = (2, len(ratings.notes))
     return Evidence(
@@ -72,6 +74,13 @@ def evidence(ratings: Ratings, fit: Fit, sides: Sides) -> Evidence:
         helpful=np.bincount(cell, value, cells).astype(np.float64).reshape(shape),
         count=np.bincount(cell, minlength=cells).astype(np.int64).reshape(shape),
     )
+
+
+def _as_one(value: Floats, cell: Places, line: Places) -> tuple[Floats, Places]:
+    """One rating for all of a line in a cell: their mean, as the nearest that a rating can be."""
+    many = int(line.max(initial=0)) + 1
+    voices, voice, count = np.unique(cell * many + line, return_inverse=True, return_counts=True)
+    return np.rint(2 * np.bincount(voice, value, len(voices)) / count) / 2, voices // many
 
 
 def judge(known: Evidence, rule: Rule, before: Statuses, settings: Settings) -> Statuses:

@@ -29,6 +29,7 @@ class Raters:
     ids: Ids
     joined: Floats  # Unix seconds
     vouched: Mask
+    line: Ids | None = None  # equal where volunteers brought one another in; None: everybody came alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def rank(
     if rule is Rule.AUTO:
         rule = _by_size(len(counted.raters), len(counted), settings)
     side = sides(counted, model, settings.side_certainty)
-    known = _for_all(ratings, counted, evidence(counted, model, side))
+    known = _for_all(ratings, counted, evidence(counted, model, side, _lines(counted, raters)))
     status, held = _hold(known, rule, old_status, old_since, now, fresh, settings)
     bound = wilson(ratings, vouched, settings.wilson_z)
     waiting = np.flatnonzero(status == Status.NEEDS_RATINGS)
@@ -158,6 +159,16 @@ def _admit(
     week = vouched[ratings.rater] & (ratings.at > now - settings.fresh_window)
     new = week & (joined > now - settings.fresh_age)[ratings.rater]
     return vouched, qualified, float(new.sum() / max(int(week.sum()), 1))
+
+
+def _lines(counted: Ratings, raters: Raters | None) -> Places | None:
+    """Numbers of the lines by which the raters that count came in; None where nobody shares one."""
+    if raters is None or raters.line is None:
+        return None
+    order = np.argsort(raters.ids, kind="stable")
+    mine = raters.line[order][found(counted.raters, raters.ids[order])]
+    lines, line = np.unique(mine, return_inverse=True)
+    return line.astype(np.int64) if len(lines) < len(line) else None
 
 
 def _recall(
