@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -17,9 +19,9 @@ def notes(scale: int = 1, spam: int = 0) -> dict[str, int]:
 
 
 def name(community: Community) -> str:
-    """What is unlike the first community, in an order that tells them apart."""
-    said = {key: value for key, value in vars(community).items() if key != "notes" and value}
-    return " ".join(f"{key} {value}" for key, value in said.items())
+    """What is unusual about it."""
+    pairs = ((each, getattr(community, each.name)) for each in fields(community) if each.name != "notes")
+    return ", ".join(f"{each.name} {value}" for each, value in pairs if value != each.default)
 
 
 def shown(ranking: Ranking, life: Life, *kinds: str) -> float:
