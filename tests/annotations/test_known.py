@@ -31,7 +31,7 @@ from caveat.database import Database, open_database, schema
 from .community import NOW, judged, person, written
 
 # Whoever rates counts at once, so that much moves.
-LIVELY = Settings(rule=Rule.SIDES, rater_ratings=0, rater_age=0, side_distance=0.0)
+LIVELY = Settings(rule=Rule.SIDES, rater_ratings=0, rater_age=0, side_certainty=0.0)
 PEOPLE, THINGS = 6, 4
 
 

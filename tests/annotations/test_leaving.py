@@ -94,7 +94,6 @@ def test_an_account_that_is_left_is_an_empty_row(database: Database, keep: bool)
         left = session.get_one(Account, mara.id)
         assert left.state == State.CLOSED
         assert (left.alias, left.alias_key, left.password, left.subject) == (None,) * 4
-        assert left.role == Role.VOLUNTEER
         assert tokens.whose(session, secret, NOW) is None
         assert {(token.name, token.prefix) for token in session.query(Token)} == {("", "")}
         assert invitations.given(session, left) == []

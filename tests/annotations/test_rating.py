@@ -244,7 +244,7 @@ def test_the_queue_has_what_one_neither_wrote_nor_rated(database: Database) -> N
 def test_the_queue_begins_with_what_ones_own_side_said_little_of(database: Database) -> None:
     with database.begin() as session:
         author, rater = person(session, writes=True), person(session)
-        session.add(Rater(account_id=rater.id, factor=0.6))
+        session.add(Rater(account_id=rater.id, side=1))
         heard, unheard = written(session, author), written(session, author)
         pleased = {"helpful": 4.0, "ratings": 5}
         nobody = {"helpful": 0.0, "ratings": 0}

@@ -17,7 +17,7 @@ from caveat.accounts import log
 from caveat.accounts.models import Account, Entry, Role
 from caveat.annotations import allowance, recording, standing
 from caveat.annotations.earning import Became, Earned, earned
-from caveat.annotations.known import Known
+from caveat.annotations.known import Known, lines
 from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
 from caveat.annotations.ranker import Ranker, end_lease, take_lease
 from caveat.annotations.ranking import Ratings, Rule, Settings
@@ -160,6 +160,40 @@ def test_what_is_hidden_or_held_stays_so(database: Database) -> None:
     with database.read() as session:
         assert session.get_one(Annotation, ids["both"]).reason == "Spam."
         assert session.get_one(Annotation, ids["nobody"]).reason == "A moderator looks at it."
+
+
+def test_friends_whom_one_volunteer_brought_in_have_one_voice_until_a_moderator_vouches(
+    database: Database,
+) -> None:
+    ids = community(database)
+    with database.begin() as session:
+        first = session.get_one(Account, ids["rater"])
+        friends = [session.get_one(Account, first.id + number) for number in range(1, 6)]
+        for friend in friends:
+            friend.vouched_by_id = first.id
+        moderator = session.scalars(select(Account.id).where(Account.role == Role.MODERATOR)).one()
+    assert ids["both"] not in rank_now(database, LATER, SIDES).moved
+    with database.begin() as session:
+        both = session.get_one(Annotation, ids["both"])
+        assert sorted(side["ratings"] for side in both.standing["sides"]) == [1, 6]
+        session.get_one(Account, friends[0].id).vouched_by_id = moderator
+    assert ids["both"] in rank_now(database, LATER, SIDES).moved
+
+
+@pytest.mark.parametrize(
+    ("vouchers", "volunteers", "first"),
+    [
+        ({1: None, 2: 1, 3: 1}, {2, 3}, [1, 2, 3]),  # a moderator let them in
+        ({1: None, 2: 1, 3: 2, 4: 3, 5: 2}, {2, 3, 4, 5}, [1, 2, 2, 2, 2]),  # and 2 brought its friends
+        ({1: None, 2: 1, 3: 2, 4: 1}, {2, 3, 4}, [1, 2, 2, 4]),
+        ({5: 9, 9: 5, 7: 9}, {5, 7, 9}, [9, 9, 9]),  # nobody can come in so, but nothing may turn for ever
+        ({}, set(), []),
+    ],
+)
+def test_whom_volunteers_brought_in_is_of_the_line_of_who_came_first(
+    vouchers: dict[int, int | None], volunteers: set[int], first: list[int]
+) -> None:
+    assert lines(vouchers, volunteers).tolist() == first
 
 
 def test_an_empty_store_is_ranked_too(database: Database) -> None:

@@ -101,13 +101,13 @@ def test_a_dossier_has_the_author_in_numbers_the_ratings_by_side_and_the_history
         one = annotation(session, vera)
         annotation(session, vera, Status.HIDDEN)
         report(session, one, words="An advertisement.")
-        ratings = [("Max", 0.5, Verdict.HELPFUL), ("Pia", -0.4, Verdict.NOT), ("Kim", None, Verdict.SOMEWHAT)]
-        for alias, factor, verdict in ratings:
+        ratings = [("Max", 0, Verdict.HELPFUL), ("Pia", 1, Verdict.NOT), ("Kim", None, Verdict.SOMEWHAT)]
+        for alias, side, verdict in ratings:
             rater = account(session, alias)
             mine = {"annotation_id": one.id, "account_id": rater.id}
             session.add(Rating(**mine, verdict=verdict, reasons=[], created=NOW, changed=NOW))
-            if factor is not None:
-                session.add(Rater(account_id=rater.id, factor=factor))
+            if side is not None:
+                session.add(Rater(account_id=rater.id, side=side))
         decide(session, ines, one.uuid, 1, Ruling(Decision.KEEP), NOW)
     with database.read() as session:
         found = dossier(session, ines, one.uuid, NOW)

@@ -182,7 +182,7 @@ def test_a_ranking_that_shows_something_forgets_what_was_kept(
     from caveat.annotations.ranking import Rule, Settings
 
     rank_now = standing.rank_now
-    settings = Settings(rule=Rule.SIDES, rater_ratings=0, side_distance=0.0)
+    settings = Settings(rule=Rule.SIDES, rater_ratings=0, side_certainty=0.0)
     monkeypatch.setattr(ranker.standing, "rank_now", lambda *a, **k: rank_now(*a, settings, **k))
     author, raters = there.volunteer(writes=True), [there.volunteer() for _ in range(8)]
     divides, pleases = [author.writes()["id"] for _ in range(6)], author.writes()["id"]

@@ -91,7 +91,7 @@ def _fill(database: Database) -> None:
         )
         for n, verdict in enumerate((Verdict.HELPFUL, Verdict.HELPFUL, Verdict.NOT, Verdict.SOMEWHAT)):
             rater = account(session, f"Rater {n}")
-            session.add(Rater(account_id=rater.id, factor=(-1) ** n * 0.4))
+            session.add(Rater(account_id=rater.id, side=n % 2))
             mine = {"annotation_id": private.id, "account_id": rater.id}
             session.add(Rating(**mine, verdict=verdict, reasons=[], created=now, changed=now))
         annotation(

@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from caveat.accounts import log, tokens
-from caveat.accounts.models import Account, Invitation, Role, State, Token
+from caveat.accounts.models import Account, Invitation, State, Token
 from caveat.accounts.roles import keep_an_administrator
 
 
@@ -25,6 +25,6 @@ def close(session: Session, account: Account, now: datetime) -> None:
     unused = (Invitation.inviter_id == account.id, Invitation.used.is_(None))
     session.execute(delete(Invitation).where(*unused))
     account.alias = account.alias_key = account.password = account.subject = None
-    account.role = Role.VOLUNTEER
+    # The role stays: whom a moderator let in counts for more than whom a volunteer did.
     account.state = State.CLOSED
     log.record(session, now, account, "close", account)

@@ -96,12 +96,11 @@ def written(session: Session, author: int) -> dict[Status, int]:
 def _sides(session: Session, annotation: Annotation) -> dict[str, dict[Verdict, int]]:
     sides: dict[str, dict[Verdict, int]] = {}
     query = (
-        select(Rating.verdict, Rater.factor)
+        select(Rating.verdict, Rater.side)
         .outerjoin(Rater, Rater.account_id == Rating.account_id)
         .where(Rating.annotation_id == annotation.id)
     )
-    for verdict, factor in session.execute(query):
-        side = SIDES[2] if not factor else SIDES[0] if factor > 0 else SIDES[1]
-        counted = sides.setdefault(side, dict.fromkeys(Verdict, 0))
+    for verdict, side in session.execute(query):
+        counted = sides.setdefault(SIDES[-1 if side is None else side], dict.fromkeys(Verdict, 0))
         counted[Verdict(verdict)] += 1
     return {side: sides[side] for side in SIDES if side in sides}

@@ -18,7 +18,7 @@ In all other cases, and once an hour whatever happened, all of it is read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from sqlalchemy import BigInteger, Select, Text, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from caveat.accounts.models import Account, State
+from caveat.accounts.models import Account, Role, State
 from caveat.annotations.columns import IN_PARTS, Table, epoch, table
 from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
 from caveat.annotations.ranking import Raters, Ratings
@@ -58,7 +58,7 @@ RATINGS = np.dtype([("key", "i8"), ("value", "f4"), ("at", "f8")])
 _SHIFT = 32
 RATERS = np.dtype(
     [
-        ("id", "i8"), ("ratings", "i8"), ("intercept", "f8"), ("factor", "f8"),
+        ("id", "i8"), ("ratings", "i8"), ("intercept", "f8"), ("factor", "f8"), ("side", "i8"),
         ("impact", "i8"), ("writes", "?"), ("debt", "i8"),
     ]
 )  # fmt: skip
@@ -218,15 +218,18 @@ def _coded(ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]
 
 def _all_accounts(session: Session) -> Raters:
     """Who has an account."""
-    columns = (Account.id, epoch(Account.created), Account.vouched_by_id, Account.subject, Account.state)
-
-    def row(account: Any) -> tuple[Any, ...]:
-        id_, created, voucher, subject, state = account
-        return id_, created, _counts(voucher, subject, state)
-
-    found = session.connection().execute(select(*columns), execution_options=IN_PARTS)
-    accounts = table(found, np.dtype([("id", "i8"), ("joined", "f8"), ("vouched", "?")]), row)
-    return Raters(accounts["id"], accounts["joined"], accounts["vouched"])
+    columns = (
+        Account.id, epoch(Account.created), Account.vouched_by_id, Account.subject, Account.state,
+        Account.role,
+    )  # fmt: skip
+    accounts = session.connection().execute(select(*columns), execution_options=IN_PARTS).all()
+    volunteers = {id_ for id_, *_, role in accounts if role == Role.VOLUNTEER}
+    return Raters(
+        np.array([account[0] for account in accounts], np.int64),
+        np.array([account[1] for account in accounts], np.float64),
+        np.array([_counts(*account[2:5]) for account in accounts], np.bool_),
+        lines({id_: voucher for id_, _, voucher, *_ in accounts}, volunteers),
+    )
 
 
 def _counts(voucher: int | None, subject: str | None, state: str) -> bool:
@@ -236,10 +239,25 @@ def _counts(voucher: int | None, subject: str | None, state: str) -> bool:
     return not came_alone and state != State.SUSPENDED
 
 
+def lines(vouchers: Mapping[int, int | None], volunteers: Set[int]) -> NDArray[np.int64]:
+    """By whom each account came in at last: the first whom no volunteer brought in, but a moderator or the
+    command line. So an account that volunteers brought in has no more to say than those who did; once a
+    moderator vouches for it, it has."""
+    first: dict[int, int] = {}
+    for id_ in vouchers:
+        chain = [id_]
+        while (by := vouchers[chain[-1]]) is not None and by in volunteers and by not in chain:
+            chain.append(by)
+            if by in first:
+                break
+        first.update(dict.fromkeys(chain, first.get(chain[-1], chain[-1])))
+    return np.array([first[id_] for id_ in vouchers], np.int64)
+
+
 def _all_raters(session: Session) -> Table:
     columns = (
-        Rater.account_id, Rater.ratings, Rater.intercept, Rater.factor, Rater.impact, Rater.writes,
-        Rater.debt,
+        Rater.account_id, Rater.ratings, Rater.intercept, Rater.factor, Rater.side, Rater.impact,
+        Rater.writes, Rater.debt,
     )  # fmt: skip
     query = select(*columns).order_by(Rater.account_id)
     return table(session.connection().execute(query, execution_options=IN_PARTS), RATERS)

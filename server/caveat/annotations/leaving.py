@@ -66,7 +66,7 @@ def export(session: Session, account: Account) -> dict[str, Any]:
         "standing": rater
         and {
             name: getattr(rater, name)
-            for name in ("ratings", "intercept", "factor", "impact", "writes", "debt")
+            for name in ("ratings", "intercept", "factor", "side", "impact", "writes", "debt")
         },
         "log": [
             {

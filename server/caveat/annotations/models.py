@@ -204,6 +204,8 @@ class Rater(Base):
     ratings: Mapped[int] = mapped_column(default=0)
     intercept: Mapped[float] = mapped_column(default=0.0)
     factor: Mapped[float] = mapped_column(default=0.0)
+    side: Mapped[int] = mapped_column(default=-1)
+    """0 or 1; -1 for none that is sure."""
     impact: Mapped[int] = mapped_column(default=0)
     """What rating earned: agreed with the outcome, less what did not."""
     writes: Mapped[bool] = mapped_column(default=False)

@@ -18,7 +18,7 @@ from caveat.accounts.models import Account
 from caveat.annotations import lookup
 from caveat.annotations.lookup import Seen
 from caveat.annotations.models import Annotation, Rater, Rating
-from caveat.annotations.ranking import Evidence, Settings, wanted
+from caveat.annotations.ranking import NONE, Evidence, Settings, wanted
 
 MOST = 20  # at once: a sitting; the next sitting asks again
 # Of each kind of waiting, the newest so many are weighed up. What is older has lost half of its weight every
@@ -32,9 +32,9 @@ def waiting(session: Session, rater: Account, now: datetime, most: int = MOST) -
     if not rows:
         return []
     known = session.get(Rater, rater.id)
-    factor = known.factor if known is not None and known.factor else float("nan")
+    side = known.side if known is not None else NONE
     age = np.array([(now - created).total_seconds() for _, created, _ in rows])
-    weight = wanted(_evidence([standing for _, _, standing in rows]), factor, age, Settings())
+    weight = wanted(_evidence([standing for _, _, standing in rows]), side, age, Settings())
     order = np.argsort(-weight, kind="stable")[:most]
     return lookup.these(session, [rows[place][0] for place in order], rater)
 

@@ -29,7 +29,7 @@ from caveat.annotations.columns import Table, is_close
 from caveat.annotations.earning import Earned
 from caveat.annotations.known import RATERS, STATUSES, Known
 from caveat.annotations.models import Annotation, Page, Rater, Status
-from caveat.annotations.ranking import DAY, Held, Ranking, Ratings, Rule, reason
+from caveat.annotations.ranking import DAY, NONE, Held, Ranking, Ratings, Rule, reason
 from caveat.annotations.ranking import Status as Rank
 from caveat.annotations.ranking.ratings import found
 from caveat.annotations.ranking.writing import EARN
@@ -261,13 +261,15 @@ def record_raters(
     rows["ratings"][at] = np.bincount(ratings.rater, minlength=len(ranking.raters))
     rows["intercept"][at] = np.nan_to_num(ranking.rater_intercept)
     rows["factor"][at] = np.nan_to_num(ranking.rater_factor)
+    rows["side"] = NONE
+    rows["side"][at] = ranking.rater_side
 
     place = found(rows["id"], known.standing["id"])
     is_new = place < 0
     old = known.standing[place[~is_new]]
     new = rows[~is_new]
     same = np.ones(len(new), np.bool_)
-    for name in ("ratings", "impact", "writes", "debt"):
+    for name in ("ratings", "side", "impact", "writes", "debt"):
         same &= old[name] == new[name]
     for name in ("intercept", "factor"):
         same &= is_close(old[name], new[name], CLOSE)

@@ -157,7 +157,7 @@ def _summary(ranking: Ranking) -> str:
 
     counts = [int((ranking.status == status).sum()) for status in (Status.HELPFUL, Status.NOT_HELPFUL, 0)]
     larger, smaller = sorted(
-        (int((ranking.rater_factor < 0).sum()), int((ranking.rater_factor >= 0).sum())), reverse=True
+        (int((ranking.rater_side == 0).sum()), int((ranking.rater_side == 1).sum())), reverse=True
     )
     return (
         f"{len(ranking.notes):,} annotations by {ranking.counted:,} ratings of {ranking.qualified:,} raters "

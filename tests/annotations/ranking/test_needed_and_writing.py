@@ -35,7 +35,7 @@ def ranking_of(*notes: tuple[tuple[float, int], tuple[float, int]]) -> Ranking:
         known=Evidence(np.zeros(n), np.zeros(n), count.sum(0), helpful.astype(float), count),
         status=np.zeros(n, np.int8),
         raters=np.array([1, 2]),
-        rater_factor=np.array([-0.5, 0.5]),
+        rater_side=np.array([0, 1], np.int8),
     )
 
 

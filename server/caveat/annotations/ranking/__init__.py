@@ -19,10 +19,12 @@ from caveat.annotations.ranking.ranked import Held, Ranking, Raters, Standing, r
 from caveat.annotations.ranking.ratings import Ratings, WrongRatings
 from caveat.annotations.ranking.reasons import reason
 from caveat.annotations.ranking.settings import DAY, THEIRS, Rule, Settings
+from caveat.annotations.ranking.sides import NONE
 from caveat.annotations.ranking.writing import Rated, Writing, Written, writing
 
 __all__ = [
     "DAY",
+    "NONE",
     "THEIRS",
     "Evidence",
     "Held",

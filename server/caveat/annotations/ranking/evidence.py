@@ -1,12 +1,10 @@
 """What is known of each annotation, and what each rule makes of it.
 
-In: the model's ``Fit`` of ratings, and the statuses so far. Out: ``Evidence``, one entry an annotation, and
-a ``Status`` for each. What can go wrong: nothing; an annotation nobody rated has nan for numbers and needs
-ratings.
+In: the model's ``Fit`` of ratings, each rater's side, and the statuses so far. Out: ``Evidence``, one entry
+an annotation, and a ``Status`` for each. What can go wrong: nothing; an annotation nobody rated has nan for
+numbers and needs ratings.
 
-The sign of a rater's factor says on which of two sides they stand: side 0 is negative, usually the larger.
-For small communities, whoever stands near the middle is of neither: their sign is chance, and a few of
-them on the smaller side pass for it.
+Side 0 is usually the larger one; ``sides`` says who is on which, and who on neither.
 """
 
 from __future__ import annotations
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 from caveat.annotations.ranking.model import Fit
 from caveat.annotations.ranking.ratings import Floats, Mask, Places, Ratings
 from caveat.annotations.ranking.settings import Rule, Settings
+from caveat.annotations.ranking.sides import NONE, Sides
 
 Statuses = NDArray[np.int8]
 
@@ -58,14 +57,14 @@ class Evidence:
         return np.asarray((self.helpful + settings.prior_helpful) / (self.count + settings.prior_count))
 
 
-def evidence(ratings: Ratings, fit: Fit, distance: float) -> Evidence:
-    """What the ratings and their model say of each annotation. On a side are raters whose factor is at
-    least ``distance`` times the median one."""
-    far = np.abs(fit.rater_factor)
-    aside = (far >= distance * np.median(far) if len(far) else far > 0)[ratings.rater]
-    note, value = ratings.note[aside], ratings.value[aside]
-    side = (fit.rater_factor >= 0)[ratings.rater[aside]].astype(np.int64)
-    cell = side * len(ratings.notes) + note
+def evidence(ratings: Ratings, fit: Fit, sides: Sides, lines: Places | None = None) -> Evidence:
+    """What the ratings, their model and the raters' sides say of each annotation. Raters of one line count
+    as one on a side."""
+    side = sides[ratings.rater].astype(np.int64)
+    aside = side != NONE
+    value, cell = ratings.value[aside], side[aside] * len(ratings.notes) + ratings.note[aside]
+    if lines is not None:
+        value, cell = _as_one(value, cell, lines[ratings.rater[aside]])
     cells = 2 * len(ratings.notes)
     shape = (2, len(ratings.notes))
     return Evidence(
@@ -75,6 +74,13 @@ def evidence(ratings: Ratings, fit: Fit, distance: float) -> Evidence:
         helpful=np.bincount(cell, value, cells).astype(np.float64).reshape(shape),
         count=np.bincount(cell, minlength=cells).astype(np.int64).reshape(shape),
     )
+
+
+def _as_one(value: Floats, cell: Places, line: Places) -> tuple[Floats, Places]:
+    """One rating for all of a line in a cell: their mean, as the nearest that a rating can be."""
+    many = int(line.max(initial=0)) + 1
+    voices, voice, count = np.unique(cell * many + line, return_inverse=True, return_counts=True)
+    return np.rint(2 * np.bincount(voice, value, len(voices)) / count) / 2, voices // many
 
 
 def judge(known: Evidence, rule: Rule, before: Statuses, settings: Settings) -> Statuses:

@@ -23,6 +23,7 @@ from caveat.annotations.ranking.evidence import Evidence, Status
 from caveat.annotations.ranking.ranked import Ranking
 from caveat.annotations.ranking.ratings import Floats, Ids
 from caveat.annotations.ranking.settings import DAY, Settings
+from caveat.annotations.ranking.sides import NONE
 
 HALF_LIFE = 7 * DAY  # a decision: most of an article's readers come in its first days
 REACH = 0.2  # a side's mean this far from the threshold is half as open: about one rating's step of three
@@ -31,16 +32,16 @@ REACH = 0.2  # a side's mean this far from the threshold is half as open: about 
 def needed(ranking: Ranking, rater: Any, age: Floats, done: Ids) -> Ids:
     """Annotations for ``rater``, without ``done``; ``age`` is in seconds, in the order of the ranking's."""
     own = np.flatnonzero(ranking.raters == rater)
-    factor = float(ranking.rater_factor[own[0]]) if len(own) else np.nan
-    weight = wanted(ranking.known, factor, age, ranking.settings)
+    side = int(ranking.rater_side[own[0]]) if len(own) else NONE
+    weight = wanted(ranking.known, side, age, ranking.settings)
     possible = np.flatnonzero((ranking.status == Status.NEEDS_RATINGS) & ~np.isin(ranking.notes, done))
     return ranking.notes[possible[np.argsort(-weight[possible], kind="stable")]]
 
 
-def wanted(known: Evidence, factor: float, age: Floats, settings: Settings) -> Floats:
-    """How much a rating is wanted of each annotation, from a rater with this factor (nan: not known yet)."""
+def wanted(known: Evidence, of: int, age: Floats, settings: Settings) -> Floats:
+    """How much a rating is wanted of each annotation, from a rater of this side."""
     everyone = np.arange(len(age))
-    side = known.count.argmin(0) if np.isnan(factor) else np.full(len(age), int(factor >= 0))
+    side = known.count.argmin(0) if of == NONE else np.full(len(age), of)
     posterior = known.posterior(settings)
     step = 1.0 / (known.count[side, everyone] + settings.prior_count + 1)
     openness = 1.0 / (1.0 + np.abs(posterior[side, everyone] - settings.lower_side) / REACH)

@@ -19,6 +19,7 @@ from caveat.annotations.ranking.evidence import Evidence, Status, Statuses, evid
 from caveat.annotations.ranking.model import Start, fit
 from caveat.annotations.ranking.ratings import Floats, Ids, Mask, Places, Ratings, found
 from caveat.annotations.ranking.settings import Rule, Settings
+from caveat.annotations.ranking.sides import NONE, Sides, sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Raters:
     ids: Ids
     joined: Floats  # Unix seconds
     vouched: Mask
+    line: Ids | None = None  # equal where volunteers brought one another in; None: everybody came alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Ranking:
     raters: Ids
     rater_intercept: Floats  # nan where a rater does not count yet
     rater_factor: Floats
+    rater_side: Sides  # 0, 1, or NONE, also where a rater does not count yet
     mu: float
     rounds: int  # that the model took
     settings: Settings
@@ -109,7 +112,8 @@ def rank(
     rule = settings.rule
     if rule is Rule.AUTO:
         rule = _by_size(len(counted.raters), len(counted), settings)
-    known = _for_all(ratings, counted, evidence(counted, model, settings.side_distance))
+    side = sides(counted, model, settings.side_certainty)
+    known = _for_all(ratings, counted, evidence(counted, model, side, _lines(counted, raters)))
     status, held = _hold(known, rule, old_status, old_since, now, fresh, settings)
     bound = wilson(ratings, vouched, settings.wilson_z)
     waiting = np.flatnonzero(status == Status.NEEDS_RATINGS)
@@ -128,6 +132,7 @@ def rank(
         raters=ratings.raters,
         rater_intercept=_placed(model.rater_intercept, place, np.nan),
         rater_factor=_placed(model.rater_factor, place, np.nan),
+        rater_side=_placed(side, place, NONE).astype(np.int8),
         mu=model.mu,
         rounds=model.rounds,
         settings=settings,
@@ -154,6 +159,16 @@ def _admit(
     week = vouched[ratings.rater] & (ratings.at > now - settings.fresh_window)
     new = week & (joined > now - settings.fresh_age)[ratings.rater]
     return vouched, qualified, float(new.sum() / max(int(week.sum()), 1))
+
+
+def _lines(counted: Ratings, raters: Raters | None) -> Places | None:
+    """Numbers of the lines by which the raters that count came in; None where nobody shares one."""
+    if raters is None or raters.line is None:
+        return None
+    order = np.argsort(raters.ids, kind="stable")
+    mine = raters.line[order][found(counted.raters, raters.ids[order])]
+    lines, line = np.unique(mine, return_inverse=True)
+    return line.astype(np.int64) if len(lines) < len(line) else None
 
 
 def _recall(

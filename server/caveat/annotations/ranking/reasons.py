@@ -94,10 +94,14 @@ def _waiting_sides(ranking: Ranking, place: int) -> str:
     """What is missing by both sides' ratings."""
     known, settings = ranking.known, ranking.settings
     first, second = _sides(ranking, place)
-    if known.count[:, place].min() < settings.side_ratings:
+    counts = known.count[:, place]
+    if counts.min() < settings.side_ratings:
+        left = ""
+        if counts.sum() < known.ratings[place]:
+            left = ", not counting whoever is of neither, and those whom one volunteer brought in as one"
         return (
             f"Needs ratings: each side has to give {settings.side_ratings}, and they gave "
-            f"{known.count[0, place]} and {known.count[1, place]}."
+            f"{counts[0]} and {counts[1]}{left}."
         )
     return f"Needs ratings: {first} on one side and {second} on the other found it helpful so far."
 

@@ -159,6 +159,7 @@ def upgrade() -> None:
         sa.Column("ratings", sa.Integer(), nullable=False),
         sa.Column("intercept", sa.Double(), nullable=False),
         sa.Column("factor", sa.Double(), nullable=False),
+        sa.Column("side", sa.Integer(), nullable=False),
         sa.Column("impact", sa.Integer(), nullable=False),
         sa.Column("writes", sa.Boolean(), nullable=False),
         sa.Column("debt", sa.Integer(), nullable=False),
