@@ -16,7 +16,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-SERVICES = ("api", "redis", "postgres")
+SERVICES = ("api", "nightly", "redis", "postgres")
 SECRETS = {"REDIS_PASSWORD": "0a1b2c", "POSTGRES_PASSWORD": "3d4e5f"}
 
 # The part of the Compose specification that the file uses, closed: a misspelt key is an error.
@@ -26,7 +26,7 @@ _SIZE = {"type": "string", "pattern": "^[0-9]+(b|k|m|g|kb|mb|gb)$"}
 _SERVICE = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["healthcheck", "deploy", "networks", "user", "read_only", "restart"],
+    "required": ["deploy", "networks", "user", "read_only", "restart"],
     "properties": {
         "build": {
             "type": "object",
@@ -139,6 +139,10 @@ def test_the_compose_file_says_nothing_compose_would_not_understand(compose: dic
     jsonschema.validate(compose, _COMPOSE)
 
 
+def test_whoever_is_asked_for_something_says_whether_they_can_answer(compose: dict[str, Any]) -> None:
+    assert [name for name in SERVICES if "healthcheck" not in compose["services"][name]] == ["nightly"]
+
+
 def test_docker_compose_accepts_the_file_where_it_is_installed() -> None:
     docker = shutil.which("docker")
     if not docker or subprocess.run([docker, "compose", "version"], capture_output=True).returncode:
@@ -162,7 +166,7 @@ def test_a_container_cannot_gain_rights_or_change_its_files(service: dict[str, A
 
 
 def test_every_image_has_a_version(service: dict[str, Any]) -> None:
-    assert "build" in service or re.search(r":[0-9]", service["image"])
+    assert service["image"] == "caveat-api" or re.search(r":[0-9]", service["image"])
 
 
 def test_no_secret_stands_in_the_file_and_a_missing_one_stops_the_start(compose: dict[str, Any]) -> None:
@@ -181,6 +185,13 @@ def test_only_the_api_is_reachable_and_only_from_this_machine(compose: dict[str,
     assert services["api"]["ports"][0].startswith("127.0.0.1:")
     assert compose["networks"]["back"]["internal"] is True
     assert services["redis"]["networks"] == services["postgres"]["networks"] == ["back"]
+
+
+def test_dumps_are_made_every_night_from_the_store_that_the_api_has(compose: dict[str, Any]) -> None:
+    api, nightly = compose["services"]["api"], compose["services"]["nightly"]
+    assert "caveat annotations dump;" in nightly["command"][-1]
+    assert nightly["environment"].items() <= api["environment"].items()
+    assert {"DATABASE_URL", "CAVEAT_DUMP_FOLDER"} <= set(nightly["environment"])
 
 
 def test_what_must_outlive_a_container_is_in_a_named_volume(compose: dict[str, Any]) -> None:

@@ -14,10 +14,11 @@ import pytest
 from sqlalchemy import select
 
 from caveat.accounts import log
+from caveat.accounts.closing import close
 from caveat.accounts.models import Account, Entry, Role
 from caveat.annotations import allowance, recording, standing
 from caveat.annotations.earning import Became, Earned, earned
-from caveat.annotations.known import Known, lines
+from caveat.annotations.known import Known, lines, read
 from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
 from caveat.annotations.ranker import Ranker, end_lease, take_lease
 from caveat.annotations.ranking import Ratings, Rule, Settings
@@ -194,6 +195,26 @@ def test_whom_volunteers_brought_in_is_of_the_line_of_who_came_first(
     vouchers: dict[int, int | None], volunteers: set[int], first: list[int]
 ) -> None:
     assert lines(vouchers, volunteers).tolist() == first
+
+
+@pytest.mark.parametrize("is_vouched", [True, False])
+def test_who_came_alone_and_was_not_vouched_for_counts_no_more_after_leaving(
+    database: Database, is_vouched: bool
+) -> None:
+    with database.begin() as session:
+        boss, one = person(session, Role.ADMINISTRATOR), person(session)
+        one.vouched_by_id, one.subject = boss.id if is_vouched else None, "https://login.example one"
+        one_id = one.id
+
+    def counts() -> bool:
+        with database.read() as session:
+            raters = read(session, NOW).raters
+            return bool(raters.vouched[raters.ids.tolist().index(one_id)])
+
+    assert counts() == is_vouched
+    with database.begin() as session:
+        close(session, session.get_one(Account, one_id), NOW)
+    assert counts() == is_vouched
 
 
 def test_an_empty_store_is_ranked_too(database: Database) -> None:

@@ -255,6 +255,14 @@ def rate_in_the_panel(visit: Visit, panel: Panel, artefacts: Path) -> None:
     panel.press("[data-verdict=somewhat]")
     (rating,) = until(lambda: [e for e in visit.wire.exchanges if e.method == "PUT"] or None, "rating")
     assert rating.status == 200, rating.received
+    # Taken back, and given again.
+    until(lambda: panel.ask("!!document.querySelector('[data-caveat=take-rating-back]')"), "way back")
+    panel.press("[data-caveat=take-rating-back]")
+    (gone,) = until(lambda: [e for e in visit.wire.exchanges if e.method == "DELETE"] or None, "way back")
+    assert gone.status == 204, gone.received
+    panel.press("[data-verdict=somewhat]")
+    *_, again = until(lambda: [e for e in visit.wire.exchanges if e.method == "PUT"][1:] or None, "rating")
+    assert again.status == 200, again.received
 
 
 def decide(moderator: Chromium, town: Town, artefacts: Path) -> None:
