@@ -20,8 +20,8 @@ from caveat.annotations import allowance, recording, standing
 from caveat.annotations.earning import Became, Earned, earned
 from caveat.annotations.known import Known, lines, read
 from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
-from caveat.annotations.ranker import Ranker, end_lease, take_lease
-from caveat.annotations.ranking import Ratings, Rule, Settings
+from caveat.annotations.ranker import LEASE, Ranker, end_lease, take_lease
+from caveat.annotations.ranking import Ratings, Rule, Settings, rank
 from caveat.annotations.ranking import Status as Rank
 from caveat.annotations.rating import rate, take_back
 from caveat.annotations.standing import Ranked, is_due, rank_now
@@ -392,12 +392,13 @@ def test_of_eight_processes_one_has_the_lease(database: Database) -> None:
     assert sum(taken) == 1
     holder = f"p{taken.index(True)}"
     assert take_lease(database, holder, NOW)
-    assert not take_lease(database, "another", NOW + timedelta(minutes=4))
-    assert take_lease(database, "another", NOW + timedelta(minutes=6))
+    assert not take_lease(database, "another", NOW + LEASE - timedelta(seconds=1))
+    later = NOW + LEASE + timedelta(seconds=1)
+    assert take_lease(database, "another", later)
     end_lease(database, holder, NOW)  # which is not its any more
-    assert not take_lease(database, holder, NOW + timedelta(minutes=7))
-    end_lease(database, "another", NOW + timedelta(minutes=7))
-    assert take_lease(database, holder, NOW + timedelta(minutes=7))
+    assert not take_lease(database, holder, later)
+    end_lease(database, "another", later)
+    assert take_lease(database, holder, later)
 
 
 def test_a_turn_ranks_what_is_due_and_tells_which_lookups_are_out_of_date(database: Database) -> None:
@@ -435,6 +436,26 @@ def test_whoever_ranked_last_has_the_next_turn_and_others_stand_back_once(databa
     assert first.turn() is None, "it is the second's now"
     second.close()
     assert first.turn() is not None, "given up"
+
+
+def test_nobody_takes_a_ranking_for_dead_that_takes_longer_than_its_lease(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    community(database)
+    now = NOW
+    monkeypatch.setattr(standing.recording, "MOVES", 1)
+    monkeypatch.setattr(standing, "rank", lambda *a: rank(*a[:4], SIDES))
+    first = Ranker(database, lambda: now, lambda _: slow(), journal("error", io.BytesIO()))
+    taken = []
+
+    def slow() -> None:
+        nonlocal now
+        now += LEASE * 0.6
+        taken.append(take_lease(database, "another", now))
+
+    assert first.turn() is not None
+    assert taken == [False, False]
+    assert now - NOW > LEASE
 
 
 def test_a_turn_remembers_what_it_read_until_another_process_ranks(

@@ -32,7 +32,10 @@ from caveat.database import Database, DatabaseError
 from caveat.journal import Journal
 
 PAUSE = 15.0  # seconds between looks; a ranking of two million ratings takes half of what is left of a minute
-LEASE = timedelta(minutes=5)  # some times as long as the longest ranking, the first one of a large store
+# Three times as long as reading and ranking two million ratings for the first time; who writes for longer
+# renews it. As long all wait where its holder was killed.
+LEASE = timedelta(minutes=2)
+RENEWED = LEASE / 4  # so often
 _TURN = "ranking-turn"
 
 
@@ -96,11 +99,26 @@ class Ranker:
             return None
         known, self._known = self._known, None  # where this fails, all of it is read the next time
         try:
-            ranked = standing.rank_now(self._database, now, before=known, tell=self._out_of_date)
+            ranked = standing.rank_now(
+                self._database, now, before=known, tell=self._out_of_date, alive=self._renewed_from(now)
+            )
         finally:
             rest_lease(self._database, self._name, now)
         self._known = ranked.known
         return ranked
+
+    def _renewed_from(self, since: datetime) -> Callable[[], None]:
+        """What a ranking calls now and then, so that nobody takes it for dead."""
+        last = since
+
+        def renew() -> None:
+            nonlocal last
+            now = self._clock()
+            if now - last >= RENEWED:
+                last = now
+                take_lease(self._database, self._name, now)
+
+        return renew
 
     def _stands_back(self, session: Session) -> bool:
         """Whether the turn is first another's, who ranked last; then what was known here is old."""

@@ -1,7 +1,7 @@
 """Writing down how annotations and raters stand: only what changed, and never for long at a time.
 
-In: a database, what was known, and what the ranking and ``earning`` made of it. Out: in the store, the
-changes. What can go wrong: ``DatabaseError``.
+In: how a transaction is had (``shortly``), what was known, and what the ranking and ``earning`` made of it.
+Out: in the store, the changes. What can go wrong: ``DatabaseError``.
 
 SQLite has one writer, so that who writes for seconds keeps everybody waiting. Hence many short transactions,
 with a rest after each that is as long as the transaction was. Each is right by itself: a status comes with
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -41,6 +41,7 @@ RANKED = (Status.PENDING, Status.NEEDS_RATINGS, Status.HELPFUL, Status.NOT_HELPF
 # thresholds have two digits. Fifty ratings among two million move 120 to 460 of 200,000 by so much, and 7,000
 # to 17,000 by .001. Statuses come from the numbers as they are, never from those that were written.
 CLOSE = 0.005
+Writing = Callable[[], AbstractContextManager[Session]]
 UNRATED = "Needs ratings: there is none of its wording."
 # Rows in one transaction, of less than a tenth of a second on SQLite: statuses come with lines in the log.
 MOVES, NUMBERS = 100, 2_000
@@ -136,7 +137,7 @@ def _basis(ranking: Ranking, revision: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def record_statuses(
-    database: Database,
+    writing: Writing,
     ranking: Ranking,
     changed: Changes,
     now: datetime,
@@ -147,7 +148,7 @@ def record_statuses(
     given: list[int] = []
     for part in _parts(np.flatnonzero(changed.moved), MOVES):
         moves = {int(changed.rows["id"][k]): _Move.of(ranking, changed, k) for k in part}
-        with _shortly(database) as session:
+        with writing() as session:
             moved = _move(session, moves, timedelta(seconds=ranking.settings.lock_after), now)
             prefixes = _prefixes(session, moved)
         given += moved
@@ -199,7 +200,7 @@ def _prefixes(session: Session, ids: Sequence[int]) -> frozenset[str]:
     return frozenset(session.scalars(of_these.where(Annotation.id.in_(ids))))
 
 
-def record_numbers(database: Database, ranking: Ranking, changed: Changes) -> None:
+def record_numbers(writing: Writing, ranking: Ranking, changed: Changes) -> None:
     """Write the numbers and sentences of annotations that keep their status."""
     # Where raters are few, a moderator found it helpful or not, and said why.
     own_words = (ranking.rule is Rule.QUEUE) & _DECIDED[changed.rows["status"]]
@@ -217,7 +218,7 @@ def record_numbers(database: Database, ranking: Ranking, changed: Changes) -> No
                 }
                 for k in part
             ]
-            with _shortly(database) as session:
+            with writing() as session:
                 _update(session, rows, {})
 
 
@@ -247,9 +248,7 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def record_raters(
-    database: Database, known: Known, ratings: Ratings, ranking: Ranking, stand: Earned
-) -> None:
+def record_raters(writing: Writing, known: Known, ratings: Ratings, ranking: Ranking, stand: Earned) -> None:
     """Write what changed of what is known of those who rated or wrote."""
     # Whoever took back all that they rated stands where they began.
     begun = np.setdiff1d(known.standing["id"][known.standing["ratings"] > 0], stand.ids)
@@ -283,7 +282,7 @@ def record_raters(
     ):
         for part in _parts(np.arange(len(some)), NUMBERS):
             values = [dict(zip((key, *names), row, strict=True)) for row in some[part].tolist()]
-            with _shortly(database) as session:
+            with writing() as session:
                 session.connection().execute(statement, values)
 
 
@@ -292,9 +291,11 @@ def _parts(places: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
 
 
 @contextmanager
-def _shortly(database: Database) -> Iterator[Session]:
-    """A transaction, and as long a rest for those who wait: a lock that is free for no time nobody gets."""
+def shortly(database: Database, alive: Callable[[], object]) -> Iterator[Session]:
+    """A transaction, and as long a rest for those who wait: a lock that is free for no time nobody gets.
+    ``alive`` hears after it that the work goes on."""
     began = time.monotonic()
     with database.begin() as session:
         yield session
+    alive()
     time.sleep(time.monotonic() - began)

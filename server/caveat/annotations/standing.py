@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -82,9 +83,11 @@ def rank_now(
     *,
     before: Known | None = None,
     tell: Callable[[frozenset[str]], object] = lambda _: None,
+    alive: Callable[[], object] = lambda: None,
 ) -> Ranked:
     """Rank all annotations and write down how they stand. ``tell`` gets the prefixes of pages as soon as what
-    readers see there is another; ``before`` saves reading what is known, and is used up."""
+    readers see there is another; ``alive`` is called now and then. ``before`` saves reading what is known,
+    and is used up."""
     with database.read() as session:
         known = read(session, now, before)
     rows = known.annotations
@@ -101,9 +104,10 @@ def rank_now(
         prefixes.update(some)
         tell(some)
 
-    moved = recording.record_statuses(database, ranking, changed, now, told)
-    recording.record_raters(database, known, ratings, ranking, stand)
-    recording.record_numbers(database, ranking, changed)
+    writing = partial(recording.shortly, database, alive)
+    moved = recording.record_statuses(writing, ranking, changed, now, told)
+    recording.record_raters(writing, known, ratings, ranking, stand)
+    recording.record_numbers(writing, ranking, changed)
     memory = {"mu": ranking.mu, "read": now.isoformat(), "rule": ranking.rule.value}
     with database.begin() as session:
         session.merge(Switch(name=MEMORY, value=memory, changed=now))
