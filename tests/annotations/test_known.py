@@ -20,7 +20,7 @@ from sqlalchemy import select
 from caveat.accounts import log
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
-from caveat.annotations import recording, submission
+from caveat.annotations import changing, recording
 from caveat.annotations.known import BELIEVED, Known, read
 from caveat.annotations.models import Annotation, Rating, Status, Verdict
 from caveat.annotations.ranking import Rule, Settings
@@ -77,7 +77,7 @@ class Life:
     def withdraw(self, thing: int) -> None:
         with self.database.begin() as session:
             one = session.get_one(Annotation, thing)
-            submission.withdraw(session, session.get_one(Account, 1), one, None, self.now)
+            changing.withdraw(session, session.get_one(Account, 1), one, None, self.now)
 
     def write(self) -> None:
         with self.database.begin() as session, suppress(Refused):  # ten a day

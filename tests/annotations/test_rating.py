@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
 from caveat.annotations import complaints, lookup, queue, rules
+from caveat.annotations.changing import draft_of, edit
 from caveat.annotations.models import Annotation, Appeal, Rater, Rating, Report, Status, Switch, Verdict
 from caveat.annotations.rating import rate, take_back
-from caveat.annotations.submission import draft_of, edit
 from caveat.database import Database
 
 from .community import NOW, judged, person, written

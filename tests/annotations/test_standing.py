@@ -17,6 +17,7 @@ from caveat.accounts import log
 from caveat.accounts.closing import close
 from caveat.accounts.models import Account, Entry, Role
 from caveat.annotations import allowance, recording, standing
+from caveat.annotations.changing import withdraw
 from caveat.annotations.earning import Became, Earned, earned
 from caveat.annotations.known import Known, lines, read
 from caveat.annotations.models import Annotation, Rater, Rating, Status, Switch, Verdict
@@ -25,7 +26,6 @@ from caveat.annotations.ranking import Ratings, Rule, Settings, rank
 from caveat.annotations.ranking import Status as Rank
 from caveat.annotations.rating import rate, take_back
 from caveat.annotations.standing import Ranked, is_due, rank_now
-from caveat.annotations.submission import withdraw
 from caveat.database import Database
 from caveat.journal import journal
 

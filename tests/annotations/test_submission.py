@@ -18,11 +18,12 @@ from caveat.accounts import log
 from caveat.accounts.models import Account, Role, State
 from caveat.accounts.refused import Refused
 from caveat.annotations import allowance, drafts
+from caveat.annotations.changing import draft_of, edit, settle, withdraw
 from caveat.annotations.complaints import report
 from caveat.annotations.drafts import Cited, Draft
 from caveat.annotations.models import Annotation, Page, Spared, Status, Switch, Verdict, Wording
 from caveat.annotations.rating import rate
-from caveat.annotations.submission import Similar, draft_of, edit, settle, submit, withdraw
+from caveat.annotations.submission import Similar, submit
 from caveat.database import Database
 
 from .community import NOW, URL, draft, person, written

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import orjson
 import pytest
-from flask import Flask
 
 from annotations.community import NOW, token_of
 from caveat.accounts.models import Role
 from caveat.annotations.models import Status, Switch
 from caveat.api.annotation_schema import AnnotationSchema
-from caveat.reading import Reader
 
-from .volunteers import API, Place, Volunteer, place, submission
-
-
-@pytest.fixture
-def here(make_app: Callable[..., Flask], reader: Reader, database_url: str) -> Place:
-    return place(make_app, reader, database_url)
-
-
-@pytest.fixture
-def there(make_app: Callable[..., Flask], reader: Reader) -> Place:
-    """For what has nothing to do with which database it is."""
-    return place(make_app, reader, "sqlite://")
+from .volunteers import API, Place, Volunteer, submission
 
 
 def test_a_submission_is_kept_and_answered_as_it_is_described(here: Place) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from annotations.community import NOW, judged, person, token_of, written
@@ -16,14 +14,8 @@ from caveat.accounts.models import Account, Role, State
 from caveat.annotations import allowance, standing
 from caveat.annotations.models import Annotation, Rating, Report, Status
 from caveat.annotations.ranking import Settings
-from caveat.reading import Reader
 
-from .volunteers import API, Place, Volunteer, place, submission
-
-
-@pytest.fixture
-def here(make_app: Callable[..., Flask], reader: Reader, database_url: str) -> Place:
-    return place(make_app, reader, database_url)
+from .volunteers import API, Place, Volunteer, submission
 
 
 def votes(here: Place) -> list[tuple[int, str]]:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from caveat.annotations.models import Status
 from caveat.annotations.runs import runs
-from caveat.reading import Reader
 
-from .volunteers import API, Place, place
+from .volunteers import API, Place
 
 CLAIM = "The harbour board paid 1,140 pounds for every metre of the new wall in 2025"
-
-
-@pytest.fixture
-def here(make_app: Callable[..., Flask], reader: Reader, database_url: str) -> Place:
-    return place(make_app, reader, database_url)
 
 
 def annotated(here: Place, exact: str = CLAIM, status: Status = Status.HELPFUL) -> str:

@@ -4,34 +4,20 @@ hidden, addresses that a server might follow, and markup."""
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 import pytest
-from flask import Flask
 from markupsafe import escape
 from sqlalchemy import func, select, update
 
 from annotations.community import token_of
 from caveat.accounts.models import Entry, Role, Token
 from caveat.annotations.models import Annotation, Appeal, Status
-from caveat.reading import Reader
 from web.elements import Elements
 
-from .volunteers import API, PREFIX, Place, place, submission
-
-
-@pytest.fixture
-def here(make_app: Callable[..., Flask], reader: Reader, database_url: str) -> Place:
-    return place(make_app, reader, database_url)
-
-
-@pytest.fixture
-def there(make_app: Callable[..., Flask], reader: Reader) -> Place:
-    """For what has nothing to do with which database it is."""
-    return place(make_app, reader, "sqlite://")
+from .volunteers import API, PREFIX, Place, submission
 
 
 def kept(here: Place, table: Any) -> int:

@@ -18,16 +18,6 @@ from .volunteers import API, PREFIX, Place, place
 LOOK_UP = f"{API}/pages/{PREFIX}"
 
 
-@pytest.fixture
-def here(make_app: Callable[..., Flask], reader: Reader, database_url: str) -> Place:
-    return place(make_app, reader, database_url)
-
-
-@pytest.fixture
-def there(make_app: Callable[..., Flask], reader: Reader) -> Place:
-    return place(make_app, reader, "sqlite://")
-
-
 def asked(here: Place) -> list[str]:
     """The statements that the database gets from now on."""
     statements: list[str] = []

@@ -31,7 +31,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from caveat.accounts.models import Account
 from caveat.annotations import submission
-from caveat.annotations.submission import Draft
+from caveat.annotations.drafts import Draft
 from caveat.database import Database, open_database
 from services import PostgresServer
 

@@ -20,10 +20,10 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from caveat.accounts.models import Account
 from caveat.annotations import brake
 from caveat.annotations.brake import Part
+from caveat.annotations.changing import DECIDE
 from caveat.annotations.models import Annotation, Page, Rating, Status
 from caveat.annotations.rating import is_of_before
 from caveat.annotations.runs import marks_of
-from caveat.annotations.submission import DECIDE
 
 PREFIX = 5  # digits of a digest that a client may tell
 MOST_CLAIMS = 50_000  # 2 MB for a client that keeps the list

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from flask import Response
 
-from caveat.annotations import complaints, lookup, rating, submission
+from caveat.annotations import changing, complaints, lookup, rating, submission
 from caveat.annotations.drafts import Draft
 from caveat.annotations.lookup import Seen
 from caveat.annotations.models import Annotation, Verdict
@@ -89,9 +89,9 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
         """Change one's own annotation, within an hour and until it is decided"""
         with acting.writing() as act:
             mine = act.find(id).annotation
-            submission.hold(act.session, mine)  # as what is not changed is of this moment
-            draft = replace(submission.draft_of(mine), **changes)
-            submission.edit(act.session, act.by, mine, draft, revision_seen(), act.now)
+            changing.hold(act.session, mine)  # as what is not changed is of this moment
+            draft = replace(changing.draft_of(mine), **changes)
+            changing.edit(act.session, act.by, mine, draft, revision_seen(), act.now)
             document = _of(mine, act)
         return _changed(document)
 
@@ -106,7 +106,7 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
         """
         with acting.writing() as act:
             mine = act.find(id).annotation
-            submission.withdraw(act.session, act.by, mine, revision_seen(), act.now)
+            changing.withdraw(act.session, act.by, mine, revision_seen(), act.now)
             document = _of(mine, act)
         lookups.forget([mine.page.prefix])
         return _changed(document)
@@ -120,7 +120,7 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
         """Say that the page was corrected"""
         with acting.writing() as act:
             it = act.find(id).annotation
-            submission.settle(act.session, act.by, it, said["correction"], revision_seen(), act.now)
+            changing.settle(act.session, act.by, it, said["correction"], revision_seen(), act.now)
             document = _of(it, act)
         lookups.forget([it.page.prefix])
         return _changed(document)
@@ -134,7 +134,7 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
         """Rate another's annotation, or change one's mind"""
         with acting.writing() as act:
             it = act.find(id).annotation
-            submission.refuse_stale(act.session, it, revision_seen())
+            changing.refuse_stale(act.session, it, revision_seen())
             verdict = Verdict(given["verdict"])
             made = rating.rate(act.session, act.by, it, verdict, given["reasons"], act.now)
             document = shown(Seen(it, made), act.by)
@@ -151,7 +151,7 @@ def blueprint(acting: Acting, lookups: Lookups, first_time: FirstTime) -> Routes
         """
         with acting.writing() as act:
             it = act.find(id).annotation
-            submission.refuse_stale(act.session, it, revision_seen())
+            changing.refuse_stale(act.session, it, revision_seen())
             rating.take_back(act.session, act.by, it, act.now)
         return Response(status=204)
 

@@ -32,7 +32,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from caveat.accounts.models import Account
 from caveat.accounts.refused import Refused
-from caveat.annotations import collection, lookup, submission
+from caveat.annotations import changing, collection, lookup, submission
 from caveat.annotations.drafts import Draft
 from caveat.annotations.formats import container as containers
 from caveat.annotations.formats import web_annotation, web_annotation_reading
@@ -138,7 +138,7 @@ def blueprint(acting: Acting, lookups: Lookups, home: Callable[[], Home]) -> Blu
             before = found.page.prefix
             reading = web_annotation_reading.read(sent, found.client_id, home().signals)
             _refuse_renamed(reading, found, home())
-            submission.edit(session, author, found, _kept(reading.draft, found), None, now)
+            changing.edit(session, author, found, _kept(reading.draft, found), None, now)
             document = web_annotation.document(found, home())
         if found.page.prefix != before:
             lookups.forget([before, found.page.prefix])
@@ -148,7 +148,7 @@ def blueprint(acting: Acting, lookups: Lookups, home: Callable[[], Home]) -> Blu
     def delete(uuid: UUID) -> AnyResponse:
         with acting.writing() as (session, author, now):
             found = _held(session, uuid, author, home())
-            submission.withdraw(session, author, found, None, now)
+            changing.withdraw(session, author, found, None, now)
             prefix = found.page.prefix
         lookups.forget([prefix])
         return Response(status=204)
@@ -211,7 +211,7 @@ def _found(session: Session, uuid: UUID, who: Account | None) -> Annotation:
 def _held(session: Session, uuid: UUID, author: Account, home: Home) -> Annotation:
     """One that is about to be changed. Refuses (412) where it is not what ``If-Match`` names."""
     found = _found(session, uuid, author)
-    submission.hold(session, found)
+    changing.hold(session, found)
     if request.if_match and not request.if_match.contains(_tag(web_annotation.document(found, home))):
         refuse(412, "The annotation is not what it was. Get it again, and send the ETag that comes with it.")
     return found

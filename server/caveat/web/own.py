@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from caveat.accounts.models import Account
 from caveat.accounts.refused import Refused
-from caveat.annotations import complaints, lookup, moderation, submission
+from caveat.annotations import changing, complaints, lookup, moderation
 from caveat.annotations.models import Annotation, Status
 from caveat.database import Database
 from caveat.web.annotation import STANDS
@@ -60,7 +60,7 @@ def blueprint(
             with database.begin() as session:
                 me = signed_in(session, now := clock()).account
                 mine = _own(session, uuid, me)
-                submission.withdraw(session, me, mine, None, now)
+                changing.withdraw(session, me, mine, None, now)
                 prefix = mine.page.prefix
         except Refused as refused:
             with database.read() as session:

@@ -21,10 +21,10 @@ from typing import Any
 
 from caveat.accounts.refused import Refused
 from caveat.annotations import rules
+from caveat.annotations.drafts import Cited, Draft
 from caveat.annotations.formats.web_annotation import Document, Home, moment
 from caveat.annotations.formats.web_annotation_reading import Reading
 from caveat.annotations.models import Annotation, Status
-from caveat.annotations.submission import Cited, Draft
 from caveat.article import Family
 
 CONTEXT = "https://schema.org"

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from caveat.annotations import rules
+from caveat.annotations.drafts import Cited, Draft
 from caveat.annotations.formats.json_ld import (
     Lost,
     Object,
@@ -30,7 +31,6 @@ from caveat.annotations.formats.json_ld import (
 )
 from caveat.annotations.formats.web_annotation import UNTAGGED, motivation
 from caveat.annotations.formats.web_annotation_targets import target_of
-from caveat.annotations.submission import Cited, Draft
 from caveat.article import Signal
 
 _PLAIN = {"text/plain", "text/markdown", "text/x-markdown"}
