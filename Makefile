@@ -27,7 +27,7 @@ run: install lens ## Install what is needed, build the lens and the extension, s
 test: tools node-or-stop dev extension/node_modules/.ready-dev build ## Install what tests need, check the code, run every test: Python, TypeScript, browsers
 	@$(MAKE) --no-print-directory lint
 	cd extension && npm test
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 bench: dev lens ## Measure what was promised, as ratios in one run
 	$(BIN)/python tests/bench

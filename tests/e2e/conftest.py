@@ -1,6 +1,6 @@
 """The stage: a real server, the stand of pages, both browsers with the built extension.
 
-Everything is started once for the package and ended with it. What is missing fails with the command
+Everything is started once and kept, whatever other tests come between. What is missing fails with the command
 that gets it: an end-to-end test that quietly does not run proves nothing. Only the real news pages,
 which are not part of the project, may be absent.
 """
@@ -62,7 +62,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The extension as it is shipped: a copy, so that a build in the meantime does not pull it away."""
 
@@ -74,7 +74,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return copy
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def artefacts() -> Path:
     """Where pictures go: tests/artefacts, which git ignores."""
     folder = TOP / "tests" / "artefacts"
@@ -82,28 +82,28 @@ def artefacts() -> Path:
     return folder
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server() -> Iterator[int]:
     """The port of a real server with the real engine."""
     with serving() as port:
         yield port
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def wire(server: int) -> Iterator[Wire]:
     wire = Wire(server)
     yield wire
     wire.cut()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def stand() -> Iterator[Newsstand]:
     stand = Newsstand(HOSTS)
     yield stand
     stand.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
@@ -116,21 +116,21 @@ def started(start: Callable[[], Browser]) -> Browser:
         pytest.fail(str(error), pytrace=False)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def chromium(playwright: Playwright, built: Callable[[str], Path], stand: Newsstand) -> Iterator[Browser]:
     browser = started(lambda: Chromium(playwright, built("chrome"), stand.port))
     yield browser
     browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def firefox(built: Callable[[str], Path], stand: Newsstand) -> Iterator[Browser]:
     browser = started(lambda: Firefox(built("firefox"), stand.port))
     yield browser
     browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def plain_chromium(playwright: Playwright, stand: Newsstand) -> Iterator[Chromium]:
     """A window without the extension: the lens needs none."""
     browser = started(lambda: Chromium(playwright, None, stand.port))
@@ -139,7 +139,7 @@ def plain_chromium(playwright: Playwright, stand: Newsstand) -> Iterator[Chromiu
     browser.close()
 
 
-@pytest.fixture(scope="package", params=["chromium", "firefox"])
+@pytest.fixture(scope="session", params=["chromium", "firefox"])
 def browser(request: pytest.FixtureRequest) -> Browser:
     found: Browser = request.getfixturevalue(request.param)
     return found
