@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,11 +83,20 @@ def _address(bound: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _command() -> str:
+    """How to call this from here: `make run` puts nothing on the path."""
+    called = Path(sys.argv[0])
+    if called.name != "caveat" or shutil.which("caveat"):
+        return "caveat"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
+
+
 def _greeting(address: str, settings: Settings, reload: bool) -> str:
+    first = f'{_command()} user add "Your alias" --role administrator'
     rows = [
         ("Lens", f"{address}/lens/" if _lens_is_built() else _without_lens()),
         ("API", f"{address}/api/v1/docs"),
-        ("Account", f'{address}/account/ (the first: caveat user add "Your alias" --role administrator)'),
+        ("Account", f"{address}/account/ (the first: {first})"),
         *_extension_rows(),
         (
             "Cache",
