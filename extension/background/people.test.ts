@@ -114,6 +114,11 @@ describe("a look-up", () => {
     expect(found.map(each => each.elsewhere?.title)).toEqual([undefined, "Wall"]);
   });
 
+  it("that finds the browser's storage out of order is missed, and nothing more", async () => {
+    vi.spyOn(chrome.storage.local, "get").mockRejectedValue(new Error("The storage is out of order"));
+    expect(await peopleOn(page, TEXT)).toEqual({ annotations: [], isConnected: false, isMissed: true });
+  });
+
   it("that fails leaves what was written elsewhere", async () => {
     answer = async () => new Response("", { status: 503 });
     elsewhere.mockResolvedValue(annotations([annotation()]));

@@ -22,7 +22,11 @@ const answers = new Map<string, Answer>();
 
 type Page = Pick<chrome.tabs.Tab, "url" | "incognito">;
 
-export async function peopleOn({ url, incognito }: Page, text: string): Promise<People> {
+export function peopleOn(page: Page, text: string): Promise<People> {
+  return lookedUp(page, text).catch(() => ({ ...NOBODY, isMissed: true }));
+}
+
+async function lookedUp({ url, incognito }: Page, text: string): Promise<People> {
   const { people, server } = await settings(chrome.storage.local);
   if (!people || !url || !/^https?:/i.test(url)) return NOBODY;
   const page = { digest: digest(url), text };
