@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from at_once import at_once
 from caveat.database import Database, WrongSchema, open_database, schema
 
 
@@ -32,6 +34,18 @@ def test_servers_that_start_at_once_upgrade_one_after_the_other(database_url: st
     assert sorted(before, key=str) == [schema.newest()] * 3 + [None]
     for store in stores:
         store.close()
+
+
+def test_a_new_file_that_many_open_at_once_is_opened_for_all(tmp_path: Path) -> None:
+    def opened(store: Database) -> object:
+        with store.read() as session:
+            return session.scalar(text("PRAGMA journal_mode"))
+
+    for number in range(40):
+        stores = [open_database(f"sqlite:///{tmp_path / str(number)}.db") for _ in range(6)]
+        assert at_once(opened, stores) == ["wal"] * 6
+        for store in stores:
+            store.close()
 
 
 def test_a_store_of_a_newer_program_is_left_alone(database: Database) -> None:
