@@ -259,7 +259,9 @@ def test_one_press_connects_and_another_one_ends_it(
 
 def test_everything_deleted_gives_the_token_back(visit: Visit, taking_part: Community) -> None:
     visit.browser.open_own("options.html")
-    until(lambda: visit.browser.page("!!document.querySelector('[data-caveat=forget-ask]')"), "options page")
+    # Who is connected is known a moment later, and moves what stands below.
+    connected = "document.querySelector('[data-caveat=take-part]')?.dataset.connected"
+    until(lambda: visit.browser.page(connected) == "true", "options page")
     click(visit, "[data-caveat=forget-ask]")
     yes = "!!document.querySelector('[data-caveat=forget-yes]')"
     until(lambda: visit.browser.page(yes), "question")
