@@ -67,7 +67,17 @@ describe("the card", () => {
     const links = [
       ...show(
         {},
-        { evidence: [{ title: "Agenda", url: "https://council.example/a", date: "2026-05-02" }] },
+        {
+          evidence: [
+            {
+              title: "Agenda",
+              url: "https://council.example/a",
+              date: "2026-05-02",
+              publisher: null,
+              rating: null,
+            },
+          ],
+        },
       ).root.querySelectorAll("a"),
     ];
     expect(links.length).toBe(3);

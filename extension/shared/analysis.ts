@@ -22,7 +22,7 @@ export const LEVELS = ["question", "quiet", "credit"] as const satisfies Level[]
 export type Quote = Readonly<Wire["Quote"]>;
 export type Coverage = Readonly<Wire["Coverage"]>;
 /** A way out of the page; `date` is null where none is given. */
-export type Way = Readonly<Wire["Evidence"]>;
+export type Way = Readonly<Pick<Wire["Evidence"], "title" | "url" | "date">>;
 
 export interface Signal
   extends Readonly<Pick<Wire["Signal"], "id" | "name" | "family" | "level" | "why" | "after">> {

@@ -887,6 +887,24 @@ export interface components {
             /** @description Said or thought; what is merely wanted or done is not. */
             voiced: boolean;
         };
+        Look: {
+            /** @description What is to be found there. */
+            title: string;
+            /** @description Where it is. */
+            url: string;
+        };
+        Evidence: {
+            /** @description What it is; of a fact check, the claim as it was checked. */
+            title: string;
+            /** @description Where it is. */
+            url: string;
+            /** @description Its date. */
+            date: string | null;
+            /** @description Who published it. */
+            publisher: string | null;
+            /** @description Of a fact check: what it found, in its own words. */
+            rating: string | null;
+        };
         Claim: {
             /** @description Its name within this answer. */
             id: string;
@@ -903,20 +921,10 @@ export interface components {
             /** @description How much checking it would be worth. It ranks; it never decides. */
             checkworthiness: number;
             attribution: components["schemas"]["Attribution"];
-        };
-        Evidence: {
-            /** @description What it is. */
-            title: string;
-            /** @description Where it is. */
-            url: string;
-            /** @description Its date. */
-            date: string | null;
-        };
-        Look: {
-            /** @description What is to be found there. */
-            title: string;
-            /** @description Where it is. */
-            url: string;
+            /** @description Ways out of the page. */
+            look: components["schemas"]["Look"][];
+            /** @description Fact checks of claims that are like it; whether they fit, people say. */
+            suggested: components["schemas"]["Evidence"][];
         };
         Note: {
             /** @description Its name within this answer. */
@@ -1004,6 +1012,20 @@ export interface components {
             /** @description Whether it is on unless switched off. */
             default: boolean;
         };
+        Listing: {
+            /** @description What it is called. */
+            outlet: string;
+            /** @description Its domain. */
+            domain: string;
+            /** @description In the list's own words. */
+            category: string;
+            /** @description When the list said so. */
+            date: string;
+            /** @description Where it was discussed. */
+            url: string;
+            /** @description Where the article links or cites it: start and end, in code points. */
+            places: unknown[];
+        };
         Sentence: {
             /** @description Code point at which the words begin; text[start:end] is the words. */
             start: number;
@@ -1034,6 +1056,8 @@ export interface components {
             signals: {
                 [key: string]: components["schemas"]["Signal"];
             };
+            /** @description Of the outlets that the article links or cites. */
+            listings: components["schemas"]["Listing"][];
             /** @description All of them; only with detail=sentences. */
             sentences?: components["schemas"]["Sentence"][];
             /** @description All of them; only with detail=attributions. */

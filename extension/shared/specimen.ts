@@ -49,6 +49,7 @@ export function analysis(more: Partial<Wire["Analysis"]> = {}): Wire["Analysis"]
     engine: "caveat",
     language: "en",
     claims: [],
+    listings: [],
     notes: [note("n1", 2, 14)],
     page_notes: [],
     coverage: { sentences: 2, claims: 2, attributed: 1, named: 0 },

@@ -89,7 +89,7 @@ def create_app(
     app = Caveat("caveat", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.diary = diary = diary or journal(settings.log_level)
-    reader = reader or Reader.load(settings.model)
+    reader = reader or Reader.load(settings.model, settings.data_folder)
     metrics = Metrics()
     store = open_store(settings.redis_url, settings.cache_ttl, settings.cache_memory, metrics, diary)
     database = open_database(settings.store_address)

@@ -143,6 +143,29 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A record outside the page, shown beside the words.
+
+    Of a fact check the title is the claim as it was checked, and publisher and rating are who checked it and
+    what they found, in their own words.
+    """
+
+    title: str
+    url: str
+    date: str | None = None
+    publisher: str | None = None
+    rating: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A way out of the page: a search or a record to open."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A span that states something checkable."""
 
@@ -153,23 +176,22 @@ class Claim:
     kind: ClaimKind
     checkworthiness: float  # 0 to 1; it ranks, it never gates a note
     attribution: Attribution = UNATTRIBUTED
+    look: tuple[Look, ...] = ()
+    suggested: tuple[
+        Evidence, ...
+    ] = ()  # fact checks of claims that are like it; whether they fit, people say
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A record outside the page, shown beside the words."""
+class Listing:
+    """What a public list says about an outlet that the article links or cites, in the list's own words."""
 
-    title: str
-    url: str
-    date: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A way out of the page: a search or a record to open."""
-
-    title: str
-    url: str
+    outlet: str
+    domain: str
+    category: str
+    date: str  # when the list said so
+    url: str  # where it was discussed
+    places: tuple[tuple[int, int], ...]  # where the article links or cites it
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +264,7 @@ class Analysis:
     coverage: Coverage = field(default_factory=Coverage)
     unread: Unread | None = None
     signals: Mapping[str, Signal] = field(default_factory=dict)  # the catalogue's entries for the notes above
+    listings: tuple[Listing, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     attributions: tuple[Attribution, ...] = ()
 
@@ -258,7 +281,17 @@ def quote(text: str, start: int, end: int) -> Quote:
 
 def document(analysis: Analysis, detail: tuple[str, ...] = ()) -> dict[str, Any]:
     """The analysis as the object of the HTTP answer; details are left out unless asked for."""
-    names = ("engine", "language", "claims", "notes", "page_notes", "coverage", "unread", "signals")
+    names = (
+        "engine",
+        "language",
+        "claims",
+        "notes",
+        "page_notes",
+        "coverage",
+        "unread",
+        "signals",
+        "listings",
+    )
     return {name: getattr(analysis, name) for name in names + tuple(d for d in DETAILS if d in detail)}
 
 

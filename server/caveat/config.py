@@ -41,7 +41,10 @@ class Settings:
     redis_url: str | None = field(
         default=None, repr=False
     )  # None: the embedded stand-in; it may hold a password
-    database_url: str | None = field(default=None, repr=False)  # None: a file at home; it may hold a password
+    database_url: str | None = field(
+        default=None, repr=False
+    )  # None: a file in data_dir; it may hold a password
+    data_dir: Path | None = None  # what is imported and built is kept here; None: a folder at home
     cache_ttl: int = 7 * 24 * 3600  # seconds an answer is kept; news is reread within days
     cache_memory: int = 64 * 1024 * 1024  # bytes of the embedded stand-in; a Redis has its own
     max_body: int = (
@@ -70,6 +73,7 @@ class Settings:
             threads=_integer(env, "CAVEAT_THREADS", cls.threads, 1, 1_024),
             redis_url=_redis_url(env),
             database_url=_database_url(env),
+            data_dir=_folder(env, "CAVEAT_DATA_DIR"),
             cache_ttl=_integer(env, "CAVEAT_CACHE_TTL", cls.cache_ttl, 1, 366 * 24 * 3600),
             cache_memory=_integer(env, "CAVEAT_CACHE_MEMORY", cls.cache_memory, 1024 * 1024, 2**40),
             max_body=_integer(env, "CAVEAT_MAX_BODY", cls.max_body, 1_024, 64 * 1024 * 1024),
@@ -90,13 +94,19 @@ class Settings:
         return settings
 
     @property
+    def data_folder(self) -> Path:
+        """``data_dir``, or where a person's programs keep what is theirs (XDG Base Directory)."""
+        if self.data_dir is not None:
+            return self.data_dir
+        home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        return home / "caveat"
+
+    @property
     def store_address(self) -> str:
-        """Where annotations are kept: ``database_url``, or a file where a person's programs keep what is
-        theirs (XDG Base Directory Specification)."""
+        """Where annotations are kept: ``database_url``, or a file in the data folder."""
         if self.database_url is not None:
             return self.database_url
-        home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-        return f"sqlite:///{home / 'caveat' / 'caveat.db'}"
+        return f"sqlite:///{self.data_folder / 'caveat.db'}"
 
     def check(self) -> None:
         """Refuse what only goes wrong in combination. Raises ``ConfigError``."""

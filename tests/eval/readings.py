@@ -14,6 +14,7 @@ from spacy.tokens import Doc, DocBin
 
 from caveat.article import Analysis, Article
 from caveat.catalogue import Catalogue
+from caveat.facts import Facts
 from caveat.reading import Reader, pipeline
 from caveat.reading.record import BlockReading
 from caveat.reading.record_of import record_of
@@ -26,7 +27,7 @@ class Readings:
 
     def __init__(self, part: str = "", *, recogniser: bool = False) -> None:
         self.part = part
-        self.reader = Reader(pipeline.load(recogniser=recogniser), Catalogue.standard())
+        self.reader = Reader(pipeline.load(recogniser=recogniser), Catalogue.standard(), Facts.load())
         nlp = self.reader.nlp
         self._ours = [
             name for name in nlp.pipe_names if name.startswith("caveat_") and name != "caveat_attributes"

@@ -38,7 +38,8 @@ def test_every_signal_of_the_catalogue_has_its_line_in_the_extension() -> None:
 def test_the_extension_knows_what_only_people_notice_as_the_server_does() -> None:
     path = TOP / "extension" / "_locales" / "en" / "messages.json"
     messages = json.loads(path.read_text(encoding="utf-8"))
-    people = tomllib.loads((TOP / "server/caveat/annotations/rules.toml").read_text("utf-8"))["people"]
+    rules = tomllib.loads((TOP / "server/caveat/annotations/rules.toml").read_text("utf-8"))
+    people = rules["people"]
     here = families()
     assert set(here) == set(people) | set(catalogue("signals.toml"))
     for id, signal in people.items():
@@ -47,7 +48,8 @@ def test_the_extension_knows_what_only_people_notice_as_the_server_does() -> Non
     sources = re.search(r"NEED_SOURCES[^=]*= \[(.*?)\]", SIGNALS)
     assert sources
     assert set(re.findall(r'"([\w-]+)"', sources[1])) == {
-        id for id, of in people.items() if of["needs-source"]
+        *rules["needs-source"],
+        *(id for id, of in people.items() if of["needs-source"]),
     }
 
 

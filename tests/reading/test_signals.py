@@ -33,4 +33,10 @@ def test_a_signal_leaves_ordinary_sentences_alone(reader: Reader, signal: str, t
 
 
 def test_every_signal_of_the_catalogue_has_its_table_or_needs_the_whole_article(reader: Reader) -> None:
-    assert set(reader.catalogue.signals) - set(TABLE) == {"document-linked", "headline-gap", "opinion-page"}
+    assert set(reader.catalogue.signals) - set(TABLE) == {
+        "document-linked",
+        "headline-gap",
+        "opinion-page",
+        "conflicts-record",
+        "checked-before",
+    }

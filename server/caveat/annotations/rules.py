@@ -36,7 +36,9 @@ PEOPLE: Mapping[str, PeoplesSignal] = {
 SIGNALS = frozenset(Catalogue.standard().signals) | frozenset(PEOPLE)
 """What an annotation may notice."""
 
-NEEDS_SOURCE = frozenset(id_ for id_, signal in PEOPLE.items() if signal.needs_source)
+NEEDS_SOURCE = frozenset(id_ for id_, signal in PEOPLE.items() if signal.needs_source) | frozenset(
+    _TABLES["needs-source"]
+)
 """Signals that are nothing without a source."""
 
 REPORTS: Mapping[str, str] = _TABLES["reports"]

@@ -87,6 +87,23 @@ class AttributionSchema(Closed):
     )
 
 
+class EvidenceSchema(Closed):
+    """A record outside the page."""
+
+    title = _text("What it is; of a fact check, the claim as it was checked.")
+    url = _text("Where it is.")
+    date = _text("Its date.", allow_none=True)
+    publisher = _text("Who published it.", allow_none=True)
+    rating = _text("Of a fact check: what it found, in its own words.", allow_none=True)
+
+
+class LookSchema(Closed):
+    """A way out of the page."""
+
+    title = _text("What is to be found there.")
+    url = _text("Where it is.")
+
+
 class ClaimSchema(Closed):
     """A span that states something checkable."""
 
@@ -97,21 +114,8 @@ class ClaimSchema(Closed):
     kind = _choice(ClaimKind, "What sort of thing it states.")
     checkworthiness = _share("How much checking it would be worth. It ranks; it never decides.")
     attribution = _one(AttributionSchema)
-
-
-class EvidenceSchema(Closed):
-    """A record outside the page."""
-
-    title = _text("What it is.")
-    url = _text("Where it is.")
-    date = _text("Its date.", allow_none=True)
-
-
-class LookSchema(Closed):
-    """A way out of the page."""
-
-    title = _text("What is to be found there.")
-    url = _text("Where it is.")
+    look = _many(LookSchema, "Ways out of the page.")
+    suggested = _many(EvidenceSchema, "Fact checks of claims that are like it; whether they fit, people say.")
 
 
 class PageNoteSchema(Closed):
@@ -185,6 +189,21 @@ class PeoplesSignalSchema(Closed):
     )
 
 
+class ListingSchema(Closed):
+    """What a public list says about an outlet that the article links or cites."""
+
+    outlet = _text("What it is called.")
+    domain = _text("Its domain.")
+    category = _text("In the list's own words.")
+    date = _text("When the list said so.")
+    url = _text("Where it was discussed.")
+    places = fields.List(
+        fields.Tuple((fields.Integer(), fields.Integer())),
+        required=True,
+        metadata={"description": "Where the article links or cites it: start and end, in code points."},
+    )
+
+
 class SentenceSchema(Closed):
     """A sentence of the article, whatever its score."""
 
@@ -210,6 +229,7 @@ class AnalysisSchema(Closed):
         required=True,
         metadata={"description": "The catalogue's entries for the notes above, by id."},
     )
+    listings = _many(ListingSchema, "Of the outlets that the article links or cites.")
     sentences = _many(SentenceSchema, "All of them; only with detail=sentences.", required=False)
     attributions = _many(AttributionSchema, "All of them; only with detail=attributions.", required=False)
 

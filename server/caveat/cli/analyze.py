@@ -153,7 +153,7 @@ def load(settings: Settings) -> Reader:
         from caveat.reading import ModelMissing, Reader
 
         try:
-            return Reader.load(settings.model)
+            return Reader.load(settings.model, settings.data_folder)
         except ModelMissing as error:
             raise Incomplete(str(error)) from None
 

@@ -136,7 +136,7 @@ class Server(BaseApplication):
         app = importlib.import_module("caveat.app")
         database = importlib.import_module("caveat.database")
         try:
-            reader = reading.Reader.load(self._settings.model)
+            reader = reading.Reader.load(self._settings.model, self._settings.data_folder)
         except reading.ModelMissing as error:
             raise Incomplete(str(error)) from None
         reader.analyse(Article(WARM_UP))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from caveat.article import (
     UNATTRIBUTED,
@@ -28,7 +29,8 @@ from caveat.article import (
     quote,
 )
 from caveat.catalogue import Catalogue
-from caveat.reading import conversation, headline, opinion, resolve, whole
+from caveat.facts import Facts
+from caveat.reading import checking, conversation, headline, opinion, resolve, whole
 from caveat.reading.blocks import Block
 from caveat.reading.genre import genre
 from caveat.reading.look import look_elsewhere, subject
@@ -51,12 +53,16 @@ class Judge:
 
     engine: str
     catalogue: Catalogue
+    facts: Facts
 
     def judge(
         self, article: Article, language: str | None, unread: Unread | None,
-        blocks: Sequence[Block], readings: Sequence[BlockReading],
+        blocks: Sequence[Block], readings: Sequence[BlockReading], today: date,
     ) -> Analysis:  # fmt: skip
-        """The analysis of an article whose blocks were read; one that was not read has no notes at all."""
+        """The analysis of an article whose blocks were read; one that was not read has no notes at all.
+
+        ``today`` is what facts are held against where the article has no date.
+        """
         if unread is not None:
             return Analysis(self.engine, language, unread=unread)
         text = article.text
@@ -71,6 +77,7 @@ class Judge:
             *(n for n in _noticed(blocks, readings) if not known.is_somebody(n.slots.get("relay", ""))),
             *whole.linked_documents(article),
             *whole.unsourced(article, stated),
+            *checking.checked(article, blocks, readings, self.facts, today),
         ]
         noticed = whole.weighed(article, noticed, stated, attributions)
         if kind:
@@ -93,7 +100,8 @@ class Judge:
                 sum(c.attribution.kind in NAMED for c in claims),
             ),
             unread, {id_: signal for id_, signal in self.catalogue.signals.items() if id_ in used},
-            tuple(Sentence(s.start, s.end, s.checkworthiness, s.kind) for s in stated), tuple(attributions),
+            sentences=tuple(Sentence(s.start, s.end, s.checkworthiness, s.kind) for s in stated),
+            attributions=tuple(attributions),
         )  # fmt: skip
 
     def _is_wording(self, n: Noticed) -> bool:
@@ -124,6 +132,7 @@ class Judge:
                 message=self._message(text, one),
                 question=signal.question,
                 confidence=n.confidence,
+                evidence=n.evidence,
                 look=look_elsewhere(sentence.query if sentence else "", about, n.slots.get("name")),
             )
 

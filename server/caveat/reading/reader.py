@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from threading import Lock
 
 import orjson
@@ -15,6 +17,7 @@ from spacy.language import Language
 import caveat
 from caveat.article import Analysis, Article, Unread
 from caveat.catalogue import Catalogue
+from caveat.facts import Facts
 from caveat.reading import blocks, language, pipeline, rules
 from caveat.reading.judge import Judge
 from caveat.reading.record import BlockReading
@@ -34,6 +37,11 @@ class Survey:
     unread: Unread | None = None
 
 
+def utc_today() -> date:
+    """The day it is."""
+    return datetime.now(UTC).date()
+
+
 class Reader:
     """Reads articles with one spaCy pipeline; safe to call from several threads.
 
@@ -41,33 +49,42 @@ class Reader:
     depends on beside the article; both belong into cache keys.
     """
 
-    def __init__(self, nlp: Language, catalogue: Catalogue) -> None:
+    def __init__(
+        self, nlp: Language, catalogue: Catalogue, facts: Facts, today: Callable[[], date] = utc_today
+    ) -> None:
         self.nlp = nlp
         self.catalogue = catalogue
+        self.facts = facts
+        self.today = today
         model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
         self.engine = f"caveat {caveat.__version__}+{_fingerprint()} ({model})"
         self.block_version = self.engine
-        self.version = f"{self.engine} {catalogue.version}"
-        self._judge = Judge(self.engine, catalogue)
+        self._judge = Judge(self.engine, catalogue, facts)
         self._words = SourceWords.of(rules.read("sources"))
         self._lock = (
             Lock()
         )  # a pipeline's memory zone belongs to one thread at a time; threads do not speed it up
 
     @classmethod
-    def load(cls, model: str | None = None) -> Reader:
-        """The standard pipeline with the standard catalogue. Raises ``ModelMissing``."""
-        return cls(pipeline.load(model), Catalogue.standard())
+    def load(cls, model: str | None = None, data_folder: Path | None = None) -> Reader:
+        """The standard pipeline with the standard catalogue, and the facts that ship, or newer ones of
+        the data folder. Raises ``ModelMissing``."""
+        return cls(pipeline.load(model), Catalogue.standard(), Facts.load(data_folder))
+
+    @property
+    def version(self) -> str:
+        """What an analysis depends on beside the article. Facts can be replaced while a server runs."""
+        return f"{self.engine} {self.catalogue.version} {self.facts.version}"
 
     def matters(self, article: Article) -> bytes:
         """The part of an article that its analysis depends on, in canonical bytes (for cache keys).
 
         Of a link that is where it stands and, where a document lives there, its host: no address. Of the date
-        it is whether there is one.
+        it is the day, and of an article without one the day it is today.
         """
         context = article.context
         links = [[link.start, link.end, document_host(link.href)] for link in context.links]
-        dated = bool(context.published)
+        dated = context.published[:10] if context.published else f"read {self.today()}"
         return orjson.dumps([article.text, context.site, context.title, context.byline, dated, links])
 
     def survey(self, article: Article) -> Survey:
@@ -101,7 +118,9 @@ class Reader:
 
     def judge(self, article: Article, survey: Survey, readings: Sequence[BlockReading]) -> Analysis:
         """The analysis of an article whose blocks, in the survey's order, were read. Cheap."""
-        return self._judge.judge(article, survey.language, survey.unread, survey.blocks, readings)
+        return self._judge.judge(
+            article, survey.language, survey.unread, survey.blocks, readings, self.today()
+        )
 
     def analyse(self, article: Article, on_block: Callable[[], None] | None = None) -> Analysis:
         """Survey, read and judge, without a cache."""

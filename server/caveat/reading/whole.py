@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from urllib.parse import urlsplit
 
-from caveat.article import Article, Attribution, Claim, ClaimKind, SourceKind
+from caveat.article import Article, Attribution, Claim, ClaimKind, Evidence, SourceKind
 from caveat.reading import rules, traces
 from caveat.reading.claims import BY_THEMSELVES
 from caveat.reading.record import BlockReading
@@ -43,6 +43,7 @@ class Noticed:
     confidence: float
     variant: str = "default"
     slots: dict[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
 
 
 def sentence_at(stated: Sequence[Stated], place: int) -> Stated | None:
