@@ -154,6 +154,12 @@ def test_a_day_is_covered_where_the_table_knows_who_held_the_office_or_that_nobo
     assert table.offices() == (Office("Prime Minister", "Sylvania"),)
 
 
+def test_an_end_known_to_the_year_covers_no_day_after_the_successor_was_last_vouched_for() -> None:
+    table = made(row("Ann Lee", "2001", "2026"), row("Bob Ray", "2026", as_of="2026-07-01")).table
+    assert table.covers("Prime Minister", "Sylvania", date(2026, 7, 1))
+    assert not table.covers("Prime Minister", "Sylvania", date(2026, 7, 2))
+
+
 @given(
     st.one_of(
         st.dates().map(date.isoformat),

@@ -39,7 +39,8 @@ def test_no_two_hold_an_office_of_one_for_longer_than_a_handover() -> None:
 
 def test_nobody_is_vouched_for_beyond_what_can_be_known() -> None:
     for office, term in TERMS:
-        assert term.start.earliest <= term.last_day <= TODAY, (office, term.person)
+        assert term.start.earliest <= (term.as_of or term.last_day), (office, term.person)
+        assert not term.as_of or term.as_of <= TODAY, (office, term.person)
         assert (term.end is None) == (term.as_of is not None), (office, term.person)
 
 

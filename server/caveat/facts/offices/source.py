@@ -231,7 +231,7 @@ def _conflicts(lines: Sequence[_Line]) -> Iterator[str]:
         first = seen.setdefault((line.term.person, line.term.start), line)
         if first is not line and line.term.person:
             yield f"{line}: the same person and start stand in line {first.number}; remove one"
-    alone = [line for line in lines if line.term.how not in (How.ACTING, How.SHARED)]
+    alone = [line for line in lines if line.term.how in (How.FULL, How.VACANT)]
     for earlier, later in pairwise(alone):
         if earlier.term.person and earlier.term.end is None:
             yield f"{earlier}: it has no end, but {later} starts {later.term.start}; give it one"

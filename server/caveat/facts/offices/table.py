@@ -203,8 +203,10 @@ class OfficeTable:
 
     def covers(self, title: str, place: str, day: date) -> bool:
         """Whether the table knows who, if anybody, held an office on ``day``."""
-        rows = [term for term in self.held.get(Office(title, place), ()) if term.may_hold_on(day)]
-        return bool(rows) and not any(term.how is How.UNKNOWN for term in rows)
+        terms = self.held.get(Office(title, place), ())
+        vouched = max((term.as_of for term in terms if term.as_of), default=day)
+        rows = [term for term in terms if term.may_hold_on(day)]
+        return bool(rows) and day <= vouched and not any(term.how is How.UNKNOWN for term in rows)
 
     @cached_property
     def as_of(self) -> date | None:
