@@ -201,12 +201,22 @@ class OfficeTable:
         """Everybody who held an office, by start; vacancies and holes are left out. Empty: not known here."""
         return tuple(term for term in self.held.get(Office(title, place), ()) if term.person)
 
+    def known_until(self, title: str, place: str) -> date | None:
+        """The last day of which the table can say who held an office; None where it knows nothing of it."""
+        terms = self.held.get(Office(title, place), ())
+        vouched = (term.as_of for term in terms if term.as_of)
+        return max(vouched, default=None) or max((term.last_day for term in terms), default=None)
+
     def covers(self, title: str, place: str, day: date) -> bool:
         """Whether the table knows who, if anybody, held an office on ``day``."""
-        terms = self.held.get(Office(title, place), ())
-        vouched = max((term.as_of for term in terms if term.as_of), default=day)
-        rows = [term for term in terms if term.may_hold_on(day)]
-        return bool(rows) and day <= vouched and not any(term.how is How.UNKNOWN for term in rows)
+        until = self.known_until(title, place)
+        rows = [term for term in self.held.get(Office(title, place), ()) if term.may_hold_on(day)]
+        return (
+            bool(rows)
+            and until is not None
+            and day <= until
+            and not any(term.how is How.UNKNOWN for term in rows)
+        )
 
     @cached_property
     def as_of(self) -> date | None:
