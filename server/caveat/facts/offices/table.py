@@ -13,6 +13,7 @@ and a check has to keep silent.
 from __future__ import annotations
 
 import hashlib
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from typing import NamedTuple
 import msgspec
 
 FORMAT = "caveat office holders 1"
+_WRITTEN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 class DamagedTable(ValueError):
@@ -61,11 +63,7 @@ class When:
     @classmethod
     def parse(cls, written: str) -> When:
         """Read ``2007``, ``2007-12`` or ``2007-12-03``. Raises ``ValueError``."""
-        if not written.isascii() or [len(part) for part in written.split("-")] not in (
-            [4],
-            [4, 2],
-            [4, 2, 2],
-        ):
+        if not _WRITTEN.fullmatch(written):
             raise ValueError(f"{written!r} is no date")
         year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
         if day:
