@@ -11,25 +11,28 @@ needs no code.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from caveat.facts.finding import Finding
+from caveat.facts.listings import Listings
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All tables and indexes that a reading is held against."""
 
+    listings: Listings = field(default_factory=Listings.load)
+
     @property
     def version(self) -> str:
         """Names what is in the tables, for cache keys."""
-        return "facts"
+        return f"facts listings {self.listings.version}"
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Facts:  # noqa: ARG003 - there is no table yet
+    def load(cls, folder: Path | None = None) -> Facts:
         """The tables that ship, or the newer ones of a data folder."""
-        return cls()
+        return cls(Listings.load(folder))
 
 
-__all__ = ["Facts", "Finding"]
+__all__ = ["Facts", "Finding", "Listings"]
