@@ -45,7 +45,7 @@ describe("what a list says of an outlet", () => {
 
   it("says under which licence the list is", () => {
     const whose = drawn(parsed([listing("Gazette")])).querySelector(".whose");
-    expect(whose?.textContent).toBe("From the source lists of Wikipedia’s editors, CC BY-SA 4.0");
+    expect(whose?.textContent).toBe("Lists by Wikipedia’s editors, CC BY-SA 4.0");
     expect(whose?.querySelector("a")?.href).toBe("https://creativecommons.org/licenses/by-sa/4.0/");
   });
 

@@ -179,7 +179,7 @@ def test_what_a_list_says_of_outlets_stands_below_the_text_with_its_date_and_lic
     shown = margin.render(article, read, Terminal(100))
     assert "Outlets linked or cited here\n" in shown
     assert "Reuters — Wikipedia's editors, 2026-08: generally reliable" in shown
-    assert "From the source lists of Wikipedia's editors, CC BY-SA 4.0" in shown
+    assert "Lists by Wikipedia's editors, CC BY-SA 4.0" in shown
     assert f"\x1b]8;;{DISCUSSED}\x1b" in margin.render(article, read, Terminal(100, escapes=True))
     html = page.render(article, read)
     assert "Reuters — Wikipedia’s editors, 2026-08: generally reliable" in html

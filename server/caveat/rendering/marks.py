@@ -15,7 +15,7 @@ from caveat.article import Analysis, Article, Family, Level, Note, Signal
 
 # What stands above and below the listings.
 OUTLETS = "Outlets linked or cited here"
-WHOSE = "From the source lists of Wikipedia's editors"
+WHOSE = "Lists by Wikipedia's editors"
 LICENCE = ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/")
 
 
