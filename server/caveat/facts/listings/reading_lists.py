@@ -35,8 +35,9 @@ LONGEST_TEXT = 120  # characters of a name or a category
 LONGEST_URL = 500
 _HELD_BACK = {
     "platform": "anybody's pages stand there; a rule for a path or a subdomain can be taken",
+    "body": "it speaks there for itself; the list means its records",
     "several": "the list says one thing of some of its pages and another of others",
-    "contested": "lists contradict each other about it",
+    "contested": "lists contradict each other about it, or it is no outlet",
 }
 _STATUS = re.compile(r"wikipedia_status_(\d{4})_(\d\d)")
 _PERENNIAL = re.compile(r"perennial_(\d{4})")
@@ -217,7 +218,7 @@ def _usable(found: Iterable[Found], lists: Lists) -> Iterator[tuple[Found, Addre
             lists.left_out.append(
                 Fault(line, row.domain, "is a public suffix: other people's domains end in it")
             )
-        elif why := _held_back().get(str(at)):
+        elif why := next((why for one in _suffixes(at) if (why := _held_back().get(one))), None):
             lists.left_out.append(Fault(line, row.domain, _HELD_BACK[why]))
         else:
             yield Found(line, row._replace(domain=str(at))), at
@@ -250,6 +251,13 @@ def _settled(usable: Iterable[tuple[Found, Address]], lists: Lists) -> Iterator[
             continue
         why = f"it is listed as {' and as '.join(sorted(said))}, and an address does not tell which counts"
         lists.left_out.append(Fault(rows[0].line, rows[0].row.domain, why))
+
+
+def _suffixes(at: Address) -> Iterator[str]:
+    """The rule, and what ``held-back.csv`` calls the public suffix that its domain is under."""
+    yield str(at)
+    _, _, suffix = (at.site or "").partition(".")
+    yield from (f"*.{label}" for label in suffix.split("."))
 
 
 @cache
