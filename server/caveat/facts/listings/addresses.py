@@ -39,12 +39,11 @@ class Address:
         """The part of the host that somebody registered; None where the host is a public suffix itself."""
         return _suffixes().privatesuffix(self.host)
 
-    def rules(self, site: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """What would fit an address of this site, the most specific first: hosts, and on each its paths."""
+    def hosts(self, site: str) -> Iterator[str]:
+        """The host and those above it, down to the site itself."""
         host = self.host
         while host:
-            for parts in range(len(self.path), -1, -1):
-                yield host, self.path[:parts]
+            yield host
             host = "" if host == site else host.partition(".")[2]
 
     def __str__(self) -> str:

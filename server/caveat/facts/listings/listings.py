@@ -120,10 +120,11 @@ class Listings:
         site = at.site
         if site is None or site not in self._sites:
             return None
-        for host, path in at.rules(site):
-            row = self._rules.get(host, {}).get(path)
-            if row is not None:
-                return _entry(Address(host, path), site, row)
+        for host in at.hosts(site):
+            by_path = self._rules.get(host, {})
+            for parts in range(len(at.path), -1, -1) if by_path else ():
+                if (row := by_path.get(at.path[:parts])) is not None:
+                    return _entry(Address(host, at.path[:parts]), site, row)
         return None
 
 

@@ -39,6 +39,7 @@ _ROW = re.compile(r"^\|-(?P<attributes>[^\n]*)$", re.MULTILINE)
 _ID = re.compile(r"\bid\s*=\s*\"([^\"\n]*)\"")
 _STATUS = re.compile(r"\{\{\s*WP:RSPSTATUS\s*\|([^{}]*)\}\}", re.IGNORECASE)
 _USES = re.compile(r"\{\{\s*WP:RSPUSES\s*\|([^{}]*)\}\}", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\d+\s*=\s*")  # "1=bbc.com" is the same as "bbc.com"
 _MOST_USES = 200  # domains of one row; the longest has some fifty
 
 
@@ -80,7 +81,8 @@ def rows(wikitext: str, as_of: str, refused: list[Fault]) -> Iterator[Found]:
         if unknown := [code for code in codes if code not in CODES]:
             refused.append(Fault(line, name, f"its status {unknown[0][:20]!r} is none of {', '.join(CODES)}"))
             continue
-        domains = [use.strip() for uses in _USES.findall(body) for use in uses.split("|") if "=" not in use]
+        uses = [use.strip() for some in _USES.findall(body) for use in some.split("|")]
+        domains = [use for use in (_NUMBERED.sub("", use) for use in uses) if "=" not in use]
         if not any(domains):
             refused.append(Fault(line, name, "it names no domain"))
             continue
