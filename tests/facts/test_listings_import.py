@@ -17,6 +17,8 @@ from caveat.facts import Listings
 from caveat.facts.listings.lines import Lists, Unreadable
 from caveat.facts.listings.reading_lists import LONGEST_LINE, read
 
+SHARED = Path(os.environ.get("CAVEAT_SHARED", Path(__file__).parents[3] / "shared"))
+REFERENCE = SHARED / "facts" / "source_reliability_reference.csv"
 OWN = "domain,outlet,category,date,url\n"
 WIKITEXT = """\
 {| class="wikitable sortable perennial-sources"
@@ -361,9 +363,7 @@ def test_show_says_where_no_rule_fits_and_where_the_newer_table_is_damaged(folde
 
 
 def test_the_reference_gives_the_table_that_ships(folder: Path) -> None:
-    shared = os.environ.get("CAVEAT_SHARED", "/work/shared")
-    file = Path(shared) / "facts" / "source_reliability_reference.csv"
-    if not file.exists():
-        pytest.skip(f"needs {file.name}, which is not part of the project")
-    run("import", str(file))
+    if not REFERENCE.exists():
+        pytest.skip(f"{REFERENCE.name} is not here (CAVEAT_SHARED names its folder's folder)")
+    run("import", str(REFERENCE))
     assert Listings.load(folder / "data").version == Listings.load().version
