@@ -106,29 +106,30 @@ class Store:
 
     def count(self) -> int:
         """How many records readers see. Raises ``StoreFault``."""
-        rows = self._rows("SELECT count(*) FROM shown", ())
+        rows = self.rows("SELECT count(*) FROM shown")
         return int(rows[0][0]) if rows else 0
 
     def after(self, id_: int = 0) -> Iterator[tuple[int, FactCheck]]:
         """Records with higher ids, in their order. Raises ``StoreFault``."""
-        while rows := self._rows("SELECT * FROM shown WHERE id > ? ORDER BY id LIMIT ?", (id_, _PAGE)):
+        while rows := self.rows("SELECT * FROM shown WHERE id > ? ORDER BY id LIMIT ?", (id_, _PAGE)):
             yield from ((row[0], _record(row[1:])) for row in rows)
             id_ = rows[-1][0]
 
     def changed(self, since: int) -> Iterator[tuple[int, FactCheck | None]]:
         """What came, was replaced or went (None) after a generation, by id. Raises ``StoreFault``."""
         id_ = 0
-        while rows := self._rows(_CHANGED, (since, id_, _PAGE)):
+        while rows := self.rows(_CHANGED, (since, id_, _PAGE)):
             yield from ((row[0], None if row[1] is None else _record(row[2:])) for row in rows)
             id_ = rows[-1][0]
 
     def get(self, ids: Iterable[int]) -> dict[int, FactCheck]:
         """Records by their ids, without those that readers do not see. Raises ``StoreFault``."""
         query = "SELECT * FROM shown WHERE id IN (SELECT value FROM json_each(?))"
-        rows = self._rows(query, (json.dumps([int(id_) for id_ in ids]),))
+        rows = self.rows(query, (json.dumps([int(id_) for id_ in ids]),))
         return {row[0]: _record(row[1:]) for row in rows}
 
-    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """What a query on the table ``shown`` finds; nothing where nothing was ever kept."""
         with self._reading() as connection:
             return [] if connection is None else connection.execute(query, values).fetchall()
 
