@@ -26,7 +26,7 @@ _HEADER = 4_000  # characters of a wrapper that are handed on: where feeds name 
 # null, NaN and Infinity: a parser will look closer, and other letters mean that a quotation mark is missing.
 _RUN = re.compile(r'(?:[\s:,0-9.eE+\-truefalsnNIiy]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_START = re.compile(r'\{\s*["}]|\[\s*[\[{\]]')
+_START = re.compile(r'\{\s*["}]|(?<!\[CDATA)\[\s*[\[{\]]')
 _STRING_END = re.compile(r'(?:[^"\\\n]|\\.)*+(["\n])', re.DOTALL)
 # What stands around JSON without harm: scripts' tags, comments, commas and closing brackets.
 _HARMLESS = re.compile(r"(?:</?script[^<>]*>|<!--|-->|/?\*|//|<!\[CDATA\[|\]\]>|[\s,;\]}\ufeff])*+", re.I)

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from caveat.facts.factchecks.files import CHUNK, Text, Unreadable, texts
 from caveat.facts.factchecks.record import FactCheck
@@ -44,8 +45,8 @@ class Outcome:
     files: int = 0
 
 
-class Listener:
-    """Hears of what happens; this one does not care."""
+class Listener(Protocol):
+    """Somebody who wants to hear of what happens."""
 
     def entry(self, file: str, entry: Entry) -> None:
         """Something was refused or passed over."""
@@ -54,7 +55,7 @@ class Listener:
         """Something is odd about a file, and it was read all the same."""
 
     def read(self, count: int) -> None:
-        """So many more bytes of a source were read."""
+        """So many more bytes of a file were read."""
 
 
 def sources(path: Path) -> list[Source]:

@@ -66,9 +66,11 @@ def _scripts(chunks: Iterator[str]) -> Iterator[str]:
 
 
 def _safe(text: str, at: int) -> int:
-    """Up to where a text holds no half of a tag or of a comment's end."""
-    tag = max(text.rfind("<", at), text.rfind("--", at), len(text) - 1 if text.endswith("-") else -1)
-    return tag if tag >= at and len(text) - tag <= _LONGEST_TAG else len(text)
+    """Up to where a text holds no half of a tag and no half of a comment's end."""
+    dashes = len(text) - len(text.rstrip("-"))
+    tag = text.rfind("<", at)
+    is_half = tag >= at and len(text) - tag <= _LONGEST_TAG and ">" not in text[tag:]
+    return max(at, min(tag if is_half else len(text), len(text) - dashes))
 
 
 def _line_ends(text: str) -> str:

@@ -23,6 +23,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 
+# Addresses that are as they have to be: nine of ten.
+_ORDINARY = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[A-Za-z0-9._~/=+-]*)?")
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -83,6 +86,8 @@ def address(value: object, base: str | None = None) -> str | None:
     """An http or https address, whole; a relative one is completed by its base."""
     if not isinstance(value, str):
         return None
+    if len(value) <= LONGEST_ADDRESS and _ORDINARY.fullmatch(value):
+        return value
     # As browsers read addresses: no tabs, no line breaks, and spaces around do not count.
     written = re.sub(r"[\t\r\n\0]", "", html.unescape(value)).strip("".join(map(chr, range(33))))
     if not written or len(written) > LONGEST_ADDRESS:
@@ -96,7 +101,8 @@ def address(value: object, base: str | None = None) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    is_web = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    has_host = all((parts.hostname or "").split("."))
+    is_web = parts.scheme in ("http", "https") and has_host and "@" not in parts.netloc
     return written if is_web and len(written) <= LONGEST_ADDRESS else None
 
 

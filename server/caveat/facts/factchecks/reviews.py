@@ -77,7 +77,7 @@ def _in_document(document: object, around: Around, depth: int) -> Iterator[FactC
                 try:
                     yield claim_review.read(value, about)
                 except Refused as refused:
-                    yield refused
+                    yield _named(refused, value)
             elif tools_api.is_claim(value):
                 yield from tools_api.of_claim(value, about)
             elif tools_api.is_page(value):
@@ -85,6 +85,12 @@ def _in_document(document: object, around: Around, depth: int) -> Iterator[FactC
             else:
                 inner = _inside(value, kinds, about)
                 left.extend((each, inner) for each in reversed(list(value.values())))
+
+
+def _named(refused: Refused, review: Node) -> Refused:
+    """With the address of the review: of a feed in one line, the line says little."""
+    url = plain.address(next(iter(several(get(review, "url"))), None))
+    return Refused(refused.kind, f"{refused} It is {url}") if url else refused
 
 
 def _inside(node: Node, kinds: set[str], about: Around) -> Around:

@@ -54,12 +54,12 @@ def _of_claim(claim: Node, review: Node, around: Around) -> FactCheck:
     url = _address(review.get("url"), None)
     publisher = review.get("publisher")
     publisher = publisher if isinstance(publisher, dict) else {}
-    site = line(publisher.get("site")) or plain.site(url)
+    site = (line(publisher.get("site")) or plain.site(url)).lower().removeprefix("www.")
     return FactCheck(
         url=url,
         claim=checked_claim(plain.text(claim.get("text"))),
         publisher=line(publisher.get("name")) or site,
-        publisher_site=site.lower().removeprefix("www."),
+        publisher_site=site,
         published=plain.day(review.get("reviewDate")),
         rating=line(review.get("textualRating"), LONGEST_RATING),
         language=plain.language(review.get("languageCode")),
