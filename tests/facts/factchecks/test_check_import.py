@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caveat.facts.factchecks import FactCheck, Kept, Store, StoreFault
+from caveat.facts.factchecks import FactCheck, Kept, Store, StoreFault, cutting
 from caveat.facts.factchecks.files import CHUNK
 from caveat.facts.factchecks.importing import BATCH, Import, Outcome, Source, sources
 from caveat.facts.factchecks.plain import text as plain_text
@@ -370,6 +370,37 @@ def test_whatever_a_review_holds_it_is_read_or_refused(changes: dict[str, Any]) 
 def test_whatever_json_stands_beside_a_review_it_is_read(value: Any) -> None:
     found = list(reviews(iter([json.dumps([value, review(1), value])])))
     assert any(isinstance(each, FactCheck) and each.url == "https://checks.example/1" for each in found)
+
+
+FEEDS = {
+    "lines": ("%s", "\n"),
+    "a list": ("[%s]", ","),
+    "a feed": ('{"@type": "DataFeed", "dataFeedElement": [{"item": [%s]}]}', ']}, {"item": ['),
+    "a page": (
+        "<html><script type=application/ld+json>%s</script></html>",
+        "</script>\n<script type=ld+json>",
+    ),
+}
+
+
+@pytest.mark.parametrize("longest", [400, cutting.LONGEST], ids=["a long one", "a short one"])
+@pytest.mark.parametrize(("frame", "between"), FEEDS.values(), ids=FEEDS)
+@given(data=st.data())
+def test_of_a_feed_with_one_damaged_review_the_others_are_read(
+    frame: str, between: str, longest: int, data: st.DataObject
+) -> None:
+    written = [json.dumps(review(number, author={"name": 'The "Mill" {Watch}'})) for number in range(8)]
+    damaged = data.draw(st.integers(0, 7))
+    whole = written[damaged]
+    at = data.draw(st.integers(0, len(whole)))
+    until = data.draw(st.integers(at, len(whole)))
+    written[damaged] = whole[:at] + data.draw(st.text('{}[]",:\\ \n', max_size=3)) + whole[until:]
+    text = frame % between.join(written)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cutting, "LONGEST", longest)
+        found = list(reviews(text[start : start + 100] for start in range(0, len(text), 100)))
+    read = {each.url for each in found if isinstance(each, FactCheck)}
+    assert read >= {f"https://checks.example/{number}" for number in range(8) if number != damaged}
 
 
 @given(
