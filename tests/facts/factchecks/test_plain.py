@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caveat.facts.factchecks import plain
@@ -78,6 +78,7 @@ def test_an_address_is_one_of_the_web_or_none(value: str, address: str | None) -
     assert plain.address(value) == address
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_address_holds_what_could_become_markup(rest: str) -> None:
     for found in (plain.address(rest), plain.address(f"https://checks.example/{rest}")):
