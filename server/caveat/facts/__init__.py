@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from caveat.facts.figures.countries import Countries
 from caveat.facts.finding import Finding
 
 
@@ -21,15 +22,17 @@ from caveat.facts.finding import Finding
 class Facts:
     """All tables and indexes that a reading is held against."""
 
+    countries: Countries
+
     @property
     def version(self) -> str:
         """Names what is in the tables, for cache keys."""
-        return "facts"
+        return f"facts {self.countries.version}"
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Facts:  # noqa: ARG003 - there is no table yet
+    def load(cls, folder: Path | None = None) -> Facts:
         """The tables that ship, or the newer ones of a data folder."""
-        return cls()
+        return cls(Countries.load(folder))
 
 
 __all__ = ["Facts", "Finding"]
