@@ -1,0 +1,141 @@
+"""Years of a life and spans of years: "Ada Holt, 43, was born in 1990", "20 years ago, in 1990", "from 1990
+to 2005, ten years", "the tenth anniversary of the 2001 floods".
+
+In: a sentence, or a block for what two sentences tell. Out: questions. Left alone: whoever else's birth
+stands between the name and the year, sentences that tell of another day than the article's, "the first ten
+years".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caveat.facts.figures.asked import Age, Ago, Figure, Said, Span
+from caveat.reading import rules
+from caveat.reading.figures.dates import Calendar, years
+from caveat.reading.figures.said import Numbers, either
+from caveat.reading.figures.shapes import Shapes, between
+
+_YEAR = r"(?:1[89]|20)\d\d(?!\w|[,.]\d|\s?[–/-]\s?\d)"
+_END = r"(?:1[89]|20)\d\d(?!\w|[,.]\d)"
+_PARTS = {
+    "name": r"(?-i:[A-Z])[\w'’.-]+",
+    "name2": r"(?-i:[A-Z])[\w'’.-]+",
+    "age": r"(?<![\w.,-])\d{1,3}(?![,.]\d|\w|\s?%)",
+    "at": r"(?:aged|at\s+the\s+age\s+of|at\s+age|at|age)",
+    "first": _END,
+    "last": _END,
+}
+_LAST_YEAR = re.compile(rf"{_END}$")
+_SOMEBODY = re.compile(r"\b(?!He\b|She\b)[A-Z][\w'’-]+\s+died|\.(?!\s+(?:He|She)\s+died)")
+_DIED = re.compile(r"\bdied\b", re.IGNORECASE)
+_UNITS = {"decade": 10, "centur": 100}
+# "Twenty years ago" is said of 18 as well as of 22; decades and centuries are counted more loosely still.
+# Trades small slips for peace with all who round.
+_ROUND, _OF_ROUND, _OF_UNITS = 5, 0.1, 0.25
+
+
+class Lives:
+    """Finds them by ``rules/figures.toml``."""
+
+    def __init__(self, numbers: Numbers, calendar: Calendar) -> None:
+        table = rules.read("figures")["lives"]
+        self.numbers, self.ordinals = numbers, table["ordinals"]
+        about = r"(?:(?:nearly|almost|over|more\s+than|about|exactly|some)\s+)?"
+        long = rf"{about}(?:an?\s+(?:decade|century)|half\s+a\s+century|a\s+quarter(?:\s+of\s+a|-)\s*century)"
+        dated = calendar.dated
+        parts = {
+            **_PARTS,
+            "born": rf"(?:\b(?:in|on)\s+)?{dated}{_YEAR}",
+            "died": rf"(?:\b(?:in|on)\s+)?{dated}{_YEAR}",
+            "year": rf"{dated}{_YEAR}",
+            "years": rf"(?:{long}|{numbers.number}[\s-](?:years?|decades?|centuries))(?!\w|-)",
+            "nth": rf"(?:\b\d{{1,3}}(?:st|nd|rd|th)|\b{either(self.ordinals)})",
+        }
+        self.shapes = {
+            kind: Shapes(table[kind], parts, numbers.plain)
+            for kind in ("ages", "deaths", "ago", "spans", "anniversary")
+        }
+        self.somebody_else = re.compile(rf"\b{either(table['somebody_else'])}\b", re.IGNORECASE)
+        self.another_day = re.compile(rf"\b{either(table['another_day'])}\b", re.IGNORECASE)
+        self.not_whole = re.compile(rf"\b{either(table['not_whole'])}\s+$", re.IGNORECASE)
+        self.now = re.compile(rf"\b{either(table['now'])}\b", re.IGNORECASE)
+
+    def __call__(self, sentence: str) -> Iterator[Figure]:
+        """The questions of a sentence."""
+        lower = sentence.lower()
+        if "born" in lower and not self.another_day.search(sentence):
+            yield from self._ages(sentence)
+        if " ago" in lower or " since " in lower:
+            yield from self._ago(sentence)
+        if "anniversary" in lower and self.now.search(sentence):
+            yield from self._anniversaries(sentence)
+        if "year" in lower or "decade" in lower or "centur" in lower:
+            yield from self._spans(sentence)
+
+    def deaths(self, block: str) -> Iterator[Age]:
+        """Somebody's years of birth and death with the age at death, in one sentence or two."""
+        if "born" not in block.lower() or not _DIED.search(block):
+            return
+        for match in self.shapes["deaths"](block):
+            words = match.group()
+            other = _SOMEBODY.search(words) and not words.startswith("Born ")
+            if len(_DIED.findall(words)) > 1 or other or self._is_somebody_else(between(match)):
+                continue
+            born, died = _last(match["born"]), _last(match["died"])
+            if born < died:
+                yield Age(*match.span(), int(match["age"]), born, died)
+
+    def _is_somebody_else(self, words: str) -> bool:
+        found = {w.lower() for w in self.somebody_else.findall(words)}
+        return bool(found - {"and", "he", "she", "his", "her", "before", "until", "then", "moved", "had"})
+
+    def _ages(self, sentence: str) -> Iterator[Age]:
+        for match in self.shapes["ages"](sentence):
+            if not self.somebody_else.search(between(match)):
+                yield Age(*match.span(), int(match["age"]), _last(match["born"]))
+
+    def _ago(self, sentence: str) -> Iterator[Ago]:
+        for match in self.shapes["ago"](sentence):
+            if count := self._count(match["years"]):
+                yield Ago(*match.span(), count, _last(match["year"]))
+
+    def _anniversaries(self, sentence: str) -> Iterator[Ago]:
+        for match in self.shapes["anniversary"](sentence):
+            nth = match["nth"].lower()
+            number = self.ordinals.get(nth) or int(nth.rstrip("stndrh"))
+            yield Ago(*match.span(), Said(match["nth"], number, number, number), _last(match["year"]))
+
+    def _spans(self, sentence: str) -> Iterator[Span]:
+        for match in self.shapes["spans"](sentence):
+            if self.not_whole.search(sentence[: match.start()]) or len(years(match.group())) != 2:
+                continue
+            if count := self._count(match["years"]):
+                yield Span(*match.span(), _last(match["first"]), _last(match["last"]), count)
+
+    def _count(self, text: str) -> Said | None:
+        """A number of years: "ten years", "two decades", "half a century"."""
+        words = " ".join(text.lower().replace("-", " ").split())
+        unit = next((n for name, n in _UNITS.items() if name in words), 1)
+        plain = words.replace("half a century", "50").replace("a quarter of a century", "25")
+        plain = plain.replace("a quarter century", "25")
+        if plain != words:
+            said = self.numbers.said(plain)
+            loose = 0.2
+            unit = 1
+        else:
+            number = words.rpartition(" ")[0]
+            number = number[:-2] + "one" if number.endswith((" a", " an")) or number == "a" else number
+            said = self.numbers.said("one" if number in {"one", "a", "an"} else number)
+            loose = _OF_UNITS if unit > 1 else _OF_ROUND if said and said.value % _ROUND == 0 else 0.0
+        if said is None:
+            return None
+        most = None if said.most is None else said.most * unit * (1 + loose)
+        return Said(" ".join(text.split()), said.value * unit, said.least * unit * (1 - loose), most)
+
+
+def _last(text: str) -> int:
+    """The year that ends a date."""
+    found = _LAST_YEAR.search(text)
+    return int(found.group()) if found else 0
