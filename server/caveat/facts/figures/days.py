@@ -51,6 +51,8 @@ def weekday(asked: Weekday, day: Day) -> Finding | None:
     told = (*asked.years, *([day.last] if day.last else []))
     if not day.given or any(abs(year - day.date.year) > 1 for year in told):
         return None
+    if any(_is_on(asked, year) for year in told):
+        return None
     around = (_date(day.date.year + by, asked.month, asked.day) for by in (-1, 0, 1))
     near = sorted((abs((one - day.date).days), one) for one in around if one)
     if not near or near[0][0] > _NEAR:
@@ -58,6 +60,11 @@ def weekday(asked: Weekday, day: Day) -> Finding | None:
     if any(one.weekday() == asked.weekday for away, one in near if away <= _TWO_READINGS):
         return None
     return _weekday(near[0][1])
+
+
+def _is_on(asked: Weekday, year: int) -> bool:
+    then = _date(year, asked.month, asked.day)
+    return then is not None and then.weekday() == asked.weekday
 
 
 def _weekday(then: date) -> Finding:

@@ -26,6 +26,8 @@ _TENTH = 0.05  # of a million, in "from 3 to 5 million"
 _SCALED = re.compile(r"\d\s?(?:[kmb]n?\b|thousand|million|billion|trillion)", re.IGNORECASE)
 _AROUND = 30  # code points on each side in which a word tells of another base
 _FROM = re.compile(r"\b(?:from|compared|against|versus)\b")
+_DIRECTIONS = frozenset({"up", "down"})  # "to 120, up from 80"
+_HALF = 0.5  # per cent: what a whole number of them may be rounded by
 _NEAR = 15
 _UNIT = re.compile(r"[\s-]?([^\W\d_]+)")
 _ONE_IN = 0.12  # "one in four" is said of 22 to 28 per cent
@@ -45,8 +47,9 @@ class Changes:
         value = rf"{numbers.number}(?:\s?(?:%|per\s?cent\b|percent\b|pct\b))?"
         share = rf"{numbers.percent}|{numbers.fraction}"
         self.change = re.compile(change, re.IGNORECASE)
-        bases = f"{either(table['changes']['bases'])}|{table['changes']['rates']}"
-        self.no_change = re.compile(rf"\b(?:{bases})\b", re.IGNORECASE)
+        self.no_base = re.compile(rf"\b{either(table['changes']['bases'])}\b", re.IGNORECASE)
+        self.moment = re.compile(rf"\s?{table['changes']['moments']}")
+        self.rate = re.compile(rf"\b{table['changes']['rates']}\b", re.IGNORECASE)
         self.joined = re.compile(rf"\b{either(table['changes']['joined'])}\b", re.IGNORECASE)
         self.units = frozenset(table["changes"]["units"])
         self.no_share = re.compile(rf"\b{either(table['shares']['abstain'])}\b", re.IGNORECASE)
@@ -56,7 +59,7 @@ class Changes:
         self.shares = Shapes(table["shares"]["shapes"], parts, numbers.plain)
         self.shared = re.compile(rf"%|\bper\s?cent|\bpct\b|\b{either(numbers.fractions)}\b", re.IGNORECASE)
         self.stepped = re.compile(
-            rf"\b{either(numbers.times)}\b|points?\b|{change}(?:\s+(?:by|of))?\s+[$£€]?\d", re.IGNORECASE
+            rf"\b{either(numbers.times)}\b|points?\b|{change}\s+(?:by\b|of\b|[$£€]?\d)", re.IGNORECASE
         )
         self._rate = re.compile(
             rf"(?P<points>{points})|(?P<percent>{numbers.percent})|(?P<multiple>{numbers.multiple})|(?P<fraction>{numbers.fraction})"
@@ -85,7 +88,12 @@ class Changes:
         return Change(*match.span(), _readings(match, before, after), after, change, how, shares)
 
     def _value(self, text: str) -> Said | None:
-        return None if _YEAR.fullmatch(text.strip()) else self.numbers.said(text)
+        if _YEAR.fullmatch(text.strip()):
+            return None
+        said = self.numbers.said(PERCENT.sub("", text).strip())
+        if said is None or not PERCENT.search(text) or said.least != said.most:
+            return said
+        return Said(text, said.value, said.value - _HALF, said.value + _HALF)
 
     def _told(self, told: re.Match[str]) -> tuple[Said | None, str]:
         if told["percent"]:
@@ -100,7 +108,15 @@ class Changes:
         """Whether the three belong to different sums: a rate, other units, other currencies."""
         start, end = match.span()
         around = match.string[max(0, start - _AROUND) : end + _AROUND]
-        if self.no_change.search(around) or self.joined.search(between(match)):
+        if self.no_base.search(around) or self.joined.search(between(match)) or self._is_a_rate(match):
+            return True
+        if any(self.moment.match(match.string, match.end(name)) for name in ("before", "after")):
+            return True
+        first, second = sorted([match.span("before"), match.span("after")])
+        if any(
+            word.group() not in _DIRECTIONS
+            for word in self.change.finditer(match.string, first[1], second[0])
+        ):
             return True
         before, after = match["before"], match["after"]
         signs = {sign.group() for one in (before, after) if (sign := _CURRENCY.search(one))}
@@ -108,6 +124,12 @@ class Changes:
         parted = bool(PERCENT.search(before)) > bool(PERCENT.search(after))
         parted |= bool(PERCENT.search(after)) and bool(_CURRENCY.search(before))
         return len(signs) > 1 or len(units) > 1 or parted
+
+    def _is_a_rate(self, match: re.Match[str]) -> bool:
+        """Whether it tells of so much a year; but "$22 an hour" is a unit."""
+        units = {match.end(name) for name in ("before", "after")}
+        found = self.rate.finditer(match.string, match.start(), match.end() + _AROUND)
+        return any(len(match.string[: rate.start()].rstrip()) not in units for rate in found)
 
     def _unit(self, match: re.Match[str], name: str) -> str:
         word = _UNIT.match(match.string, match.end(name))

@@ -47,8 +47,8 @@ class Lives:
         dated = calendar.dated
         parts = {
             **_PARTS,
-            "born": rf"(?:\b(?:in|on)\s+)?{dated}{_YEAR}",
-            "died": rf"(?:\b(?:in|on)\s+)?{dated}{_YEAR}",
+            "born": rf"(?:\b(?:in|on)\s+)?{dated}{_END}",
+            "died": rf"(?:\b(?:in|on)\s+)?{dated}{_END}",
             "year": rf"{dated}{_YEAR}",
             "years": rf"(?:{long}|{numbers.number}[\s-](?:years?|decades?|centuries))(?!\w|-)",
             "nth": rf"(?:\b\d{{1,3}}(?:st|nd|rd|th)|\b{either(self.ordinals)})",

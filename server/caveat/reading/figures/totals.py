@@ -20,6 +20,7 @@ _MOST_PARTS = 12
 _CLOSES = {":": "", ",": ",", "(": ")", "–": "–", "—": "—", "-": "-"}
 _JOINS = re.compile(r"[,;]\s+(?:and\s+)?|\s+and\s+|\s+plus\s+")
 _AROUND = 30  # code points
+_PARTIAL = 2  # times too much or too little: such a list is of some, or of something else
 _FEWEST_SHARES = 3
 _MOST_SHARES = 5  # beyond, a sentence tells of more than one question
 
@@ -49,7 +50,9 @@ class Totals:
         )
         self.counted = re.compile(rf"\b{counted}\b", re.IGNORECASE)
         self.one = re.compile(rf"\b{one}\b", re.IGNORECASE)
-        self.persons = re.compile(rf"\b{either([*table['persons'], *table['one']])}\b", re.IGNORECASE)
+        self.persons = re.compile(rf"\b{either(table['persons'])}\b", re.IGNORECASE)
+        self.everybody = re.compile(rf"\b{either(table['everybody'])}\b", re.IGNORECASE)
+        self.told = re.compile(rf"\b{table['told']}\b", re.IGNORECASE)
         self.abstain = re.compile(rf"\b{either(table['abstain'])}(?!\w)|%", re.IGNORECASE)
         self.exclusive = re.compile(rf"\b{either(table['exclusive'])}\b", re.IGNORECASE)
         self.apart = re.compile(rf"\b{either(table['apart'])}\b|[;:]", re.IGNORECASE)
@@ -80,10 +83,15 @@ class Totals:
         parts = self._parts(match["parts"])
         if total is None or not parts:
             return None
-        told = "total of" in text[max(0, start - _AROUND) : end].lower() or "all" in match.groupdict()
-        if not told and not self.counted.search(text[start : match.start("parts")]):
+        of = text[start : match.start("parts")] if "opens" in match.groupdict() else ""
+        told = self.told.search(text, max(0, start - _AROUND), end)
+        if not told and not self.counted.search(of):
             return None
-        if match.groupdict().get("opens") == "," and not self._are_persons(match["parts"]):
+        if of.rstrip().endswith(",") and not (
+            self.everybody.search(of) and self._are_persons(match["parts"])
+        ):
+            return None
+        if not total.value / _PARTIAL <= sum(part.value for part in parts) <= total.value * _PARTIAL:
             return None
         return Total(start, end - len(match.groupdict().get("closes") or ""), tuple(parts), total)
 
