@@ -52,6 +52,7 @@ class Figures:
             return
         yield from self.dates(text)
         yield from self.lives.deaths(text)
+        yield from self.lives.pairs(text)
         for sentence in doc.sents:
             at, end = sentence.start_char, sentence.end_char
             if count := bisect_left(numbers, end) - bisect_left(numbers, at):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from caveat.facts.figures.asked import Weekday
 from caveat.reading import rules
 
-_YEARS = re.compile(r"(?<![\w,.$£€-])(?:1[6-9]|20)\d\d(?![\w%]|[,.]\d)")
+_YEARS = re.compile(r"(?<![\w,.$£€])(?:1[6-9]|20)\d\d(?![\w%]|[,.]\d)")
 _LOOK_BACK = 24  # code points before a weekday in which another one may be joined to it
 
 
@@ -37,18 +37,18 @@ class Dates:
         self.calendar = calendar
         weekday, month = f"(?P<weekday>{calendar.weekday})", f"(?P<month>{calendar.month})"
         day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
-        year = r"(?:,?\s+(?:of\s+|in\s+)?(?P<year>(?:19|20)\d\d)(?!\w|[,.]\d|[–-]\d))?"
+        year = r"(?:,?\s+(?:of\s+|in\s+)?(?P<year>(?:19|20)\d\d)(?!\w|[,.]\d|[–-]\d))"
         joint = r"\s*(?:,|,?\s+(?:and|or|to|through|until))\s+"
         alone = rf"(?!\s?[–—/-]\s?\w|{joint}(?:\d{{1,2}}\b|{calendar.month}\b))"
         dates = (
-            rf"\b{month}\.?\s+{day}{alone}{year}",
-            rf"\b(?:the\s+)?{day}\s+(?:of\s+)?{month}\b\.?{alone}{year}",
+            rf"\b{month}\.?\s+{day}{alone}",
+            rf"\b(?:the\s+)?{day}\s+(?:of\s+)?{month}\b\.?{alone}",
         )
         before = rf"(?<!\w)(?<!every )(?<!each ){weekday}\.?{calendar.part}(?:,\s+|\s+\(?)(?:the\s+|on\s+)?"
-        was = r"(?:,\s+(?:which\s+(?:was|is)\s+)?|\s+(?:was|is|fell\s+on|falls\s+on)\s+)an?\s+"
-        behind = rf"(?:{was}|\s\((?:an?\s+)?){weekday}\b"
-        self.patterns = [re.compile(before + date) for date in dates]
-        self.patterns += [re.compile(date + behind) for date in dates]
+        behind = rf"(?:,\s+(?:which\s+(?:was|is)\s+)?an?\s+|\s\((?:an?\s+)?){weekday}\b"
+        was = rf"\s+(?:was|is|fell\s+on|falls\s+on)\s+an?\s+{weekday}\b"  # "if July 4 falls on a Tuesday"
+        shapes = [f"{before}{{date}}{year}?", f"{{date}}{year}?{behind}", f"{{date}}{year}{was}"]
+        self.patterns = [re.compile(shape.replace("{date}", date)) for shape in shapes for date in dates]
         self.joined = re.compile(
             rf"{calendar.weekday}\.?(?:\s+(?:and|or|to|through|until)|,|\s?[–—/-])\s*$|[–/-]\s*$"
         )

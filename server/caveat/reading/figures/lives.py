@@ -28,7 +28,7 @@ _PARTS = {
     "last": _END,
 }
 _LAST_YEAR = re.compile(rf"{_END}$")
-_SOMEBODY = re.compile(r"\b(?!He\b|She\b)[A-Z][\w'’-]+\s+died|\.(?!\s+(?:He|She)\s+died)")
+_SOMEBODY = re.compile(r"\b(?!He\b|She\b)[A-Z][\w'’-]+\s+died|\.(?!\s+(?:He|She)\s+(?:died|was\s+born)\b)")
 _DIED = re.compile(r"\bdied\b", re.IGNORECASE)
 _UNITS = {"decade": 10, "centur": 100}
 # "Twenty years ago" is said of 18 as well as of 22; decades and centuries are counted more loosely still.
@@ -44,18 +44,19 @@ class Lives:
         self.numbers, self.ordinals = numbers, table["ordinals"]
         about = r"(?:(?:nearly|almost|over|more\s+than|about|exactly|some)\s+)?"
         long = rf"{about}(?:an?\s+(?:decade|century)|half\s+a\s+century|a\s+quarter(?:\s+of\s+a|-)\s*century)"
+        plain = rf"{numbers.number}\s(?:years?|decades?|centuries)|{numbers.short}-(?:year|decade)"
         dated = calendar.dated
         parts = {
             **_PARTS,
             "born": rf"(?:\b(?:in|on)\s+)?{dated}{_END}",
             "died": rf"(?:\b(?:in|on)\s+)?{dated}{_END}",
             "year": rf"{dated}{_YEAR}",
-            "years": rf"(?:{long}|{numbers.number}[\s-](?:years?|decades?|centuries))(?!\w|-)",
+            "years": rf"(?:{long}|{plain})(?!\w|-)",
             "nth": rf"(?:\b\d{{1,3}}(?:st|nd|rd|th)|\b{either(self.ordinals)})",
         }
         self.shapes = {
             kind: Shapes(table[kind], parts, numbers.plain)
-            for kind in ("ages", "deaths", "ago", "spans", "anniversary")
+            for kind in ("ages", "pairs", "deaths", "ago", "spans", "anniversary")
         }
         self.somebody_else = re.compile(rf"\b{either(table['somebody_else'])}\b", re.IGNORECASE)
         self.another_day = re.compile(rf"\b{either(table['another_day'])}\b", re.IGNORECASE)
@@ -76,7 +77,7 @@ class Lives:
 
     def deaths(self, block: str) -> Iterator[Age]:
         """Somebody's years of birth and death with the age at death, in one sentence or two."""
-        if "born" not in block.lower() or not _DIED.search(block):
+        if not _DIED.search(block):
             return
         for match in self.shapes["deaths"](block):
             words = match.group()
@@ -86,6 +87,14 @@ class Lives:
             born, died = _last(match["born"]), _last(match["died"])
             if born < died:
                 yield Age(*match.span(), int(match["age"]), born, died)
+
+    def pairs(self, block: str) -> Iterator[Age]:
+        """An age and a year of birth in two sentences."""
+        if "born" not in block:
+            return
+        for match in self.shapes["pairs"](block):
+            if not self.somebody_else.search(between(match)) and not self.another_day.search(match.group()):
+                yield Age(*match.span(), int(match["age"]), _last(match["born"]))
 
     def _is_somebody_else(self, words: str) -> bool:
         found = {w.lower() for w in self.somebody_else.findall(words)}

@@ -51,6 +51,7 @@ class Numbers:
             r"(?![\w-])(?!\s+and\s+a\s+(?:half|quarter|third))"
         )
         about = rf"(?:{before}\s+){{0,2}}"
+        self.short = rf"(?:(?<![\w.,-])\d{{1,3}}|\b{word})"
         # Whatever may be a number: cheap, to pass over what holds none.
         self.some = re.compile(rf"\d[\d,.]*|\b(?:{word}|{scale}|decade|century)\b", re.IGNORECASE)
         self.plain = re.compile(rf"{digits}|\b{spelled}", re.IGNORECASE)

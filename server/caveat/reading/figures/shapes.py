@@ -22,7 +22,7 @@ _FIXED = {
     "det": r"(?:(?:the|its|their|his|her|our|all|these|those|every)\s+)?(?:[\w.-]+['’]s?\s+)?",
 }
 _GAP = "gap_"  # how the groups of gaps begin
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{([a-z]\w*)\}")
 _OPENS_A_RANGE = re.compile(r"(?:\s(?:to|or|and)|[–-])$")
 _LONGEST_NUMBER = 30  # code points
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")

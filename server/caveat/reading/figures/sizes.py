@@ -17,10 +17,12 @@ from caveat.reading.figures.shapes import Shapes
 
 _TO_SQUARE_KM = {"mile": 2.59, "mi": 2.59, "acre": 0.004047, "hectare": 0.01}
 # What may follow a figure that is of the whole: "8 million people with diabetes" are some of them.
-_WHOLE = re.compile(r"\s*(?:[.,;:)–—]|$)|\s-\s|\s(?:is|has|was)\b")
+_WHOLE = re.compile(
+    r"\s*(?:[.,;:)–—]|$)|\s-\s|\s(?:is|has|was|are|have|fell|grew|rose|shrank|makes|voted|votes)\b"
+)
 _AROUND = 40
 _TOLD = {
-    "population": ("population", "people", "inhabitants", "residents"),
+    "population": ("population", "people", "inhabitants", "residents", "nation of", "country of"),
     "area": ("quare", "sq", "km²", "km2", "acres", "hectares"),
 }
 _FEWEST = 1000  # people or square kilometres; a smaller number counts something else

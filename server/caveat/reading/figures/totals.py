@@ -17,7 +17,8 @@ from caveat.reading.figures.said import Numbers, either
 _WORD = r"[^\s,;:()“”\"\[\]–—]+"
 _MOST_WORDS = 6  # in a part
 _MOST_PARTS = 12
-_CLOSES = {":": "", ",": ",", "(": ")", "–": "–", "—": "—", "-": "-"}
+# What opens a list of parts, and what may close it; "" is the end of the sentence.
+_CLOSES = {":": " ", ",": " ,", "were": " ,", "are": " ,", "(": ")", "–": " –", "—": " —", "-": " -"}
 _JOINS = re.compile(r"[,;]\s+(?:and\s+)?|\s+and\s+|\s+plus\s+")
 _AROUND = 30  # code points
 _PARTIAL = 2  # times too much or too little: such a list is of some, or of something else
@@ -32,11 +33,12 @@ class Totals:
         table = rules.read("figures")["totals"]
         self.numbers = numbers
         counted, one = either(table["counted"]), either(table["one"])
-        item = rf"(?:{numbers.number}(?:\s+{_WORD}){{0,{_MOST_WORDS}}}?|an?\s+(?:{_WORD}\s+){{0,2}}?{one})"
+        single = rf"an?\s+(?:{_WORD}\s+){{0,2}}?{one}(?:\s+{_WORD}){{0,3}}?"
+        item = rf"(?:{numbers.number}(?:\s+{_WORD}){{0,{_MOST_WORDS}}}?|{single})"
         parts = rf"(?P<parts>{item}(?:(?:,|;)\s+{item}){{0,{_MOST_PARTS}}}(?:,|;)?\s+(?:and|plus)\s+{item})"
         of = rf"(?:(?P<sum>a\s+total\s+of\s+)?(?P<total>{numbers.number})(?:\s+{_WORD}){{0,5}}?)"
         self.first = re.compile(
-            rf"{of}(?P<opens>[:,]|\s?\(|\s?[–—]|\s-)\s?{parts}(?P<closes>\s?[)–—]|,|\s-\s|[.;]?\s*$)",
+            rf"{of}(?P<opens>[:,]|\s?\(|\s?[–—]|\s-|\s(?:were|are)(?=\s))\s?{parts}(?P<closes>\s?[)–—]|,|\s-\s|[.;]?\s*$)",
             re.IGNORECASE,
         )
         self.last = re.compile(
@@ -64,7 +66,9 @@ class Totals:
             return
         for match in self.first.finditer(sentence):
             closes = match["closes"].strip().rstrip(".;")
-            if closes == _CLOSES[match["opens"].strip()] and (found := self._total(match, match["total"])):
+            if (closes or " ") in _CLOSES[match["opens"].strip().lower()] and (
+                found := self._total(match, match["total"])
+            ):
                 yield found
         if "total" in sentence or " in all" in sentence or "altogether" in sentence:
             for match in self.last.finditer(sentence):
@@ -87,9 +91,10 @@ class Totals:
         told = self.told.search(text, max(0, start - _AROUND), end)
         if not told and not self.counted.search(of):
             return None
-        if of.rstrip().endswith(",") and not (
-            self.everybody.search(of) and self._are_persons(match["parts"])
-        ):
+        beside = of.rstrip().endswith((",", "were", "are"))
+        if beside and not (self.everybody.search(of) and self._are_persons(match["parts"])):
+            return None
+        if beside and text[:start].lower().endswith("of "):
             return None
         if not total.value / _PARTIAL <= sum(part.value for part in parts) <= total.value * _PARTIAL:
             return None
