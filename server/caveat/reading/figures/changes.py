@@ -99,9 +99,9 @@ class Changes:
         if told["percent"]:
             return self.numbers.said(told["percent"]), "percent"
         if told["multiple"]:
-            return self.numbers.multiple_said(told["multiple"]), "times"
+            return self.numbers.said_in_words(told["multiple"], self.numbers.times), "times"
         if told["fraction"]:
-            return self.numbers.fraction_said(told["fraction"]), "percent"
+            return self.numbers.said_in_words(told["fraction"], self.numbers.fractions), "percent"
         return self.numbers.said(_POINTS.sub("", told["points"] or told["number"])), "difference"
 
     def _is_of_another_base(self, match: re.Match[str]) -> bool:
@@ -168,8 +168,7 @@ class Changes:
         if any(PERCENT.match(match.string[match.end(name) :].lstrip()) for name in ("part", "whole")):
             return None
         part, whole = self.numbers.said(match["part"]), self.numbers.said(match["whole"])
-        told = match["share"]
-        share = self.numbers.said(told) if PERCENT.search(told) else self.numbers.fraction_said(told)
+        share = self._told(told)[0] if (told := self._rate.search(match["share"])) else None
         if part is None or whole is None or share is None or _SCALED.search(match["whole"]):
             return None
         if " in " in match.string[match.end("part") : match.start("whole")]:

@@ -30,7 +30,6 @@ _PARTS = {
 _LAST_YEAR = re.compile(rf"{_END}$")
 _SOMEBODY = re.compile(r"\b(?!He\b|She\b)[A-Z][\w'’-]+\s+died|\.(?!\s+(?:He|She)\s+(?:died|was\s+born)\b)")
 _DIED = re.compile(r"\bdied\b", re.IGNORECASE)
-_UNITS = {"decade": 10, "centur": 100}
 # "Twenty years ago" is said of 18 as well as of 22; decades and centuries are counted more loosely still.
 # Trades small slips for peace with all who round.
 _ROUND, _OF_ROUND, _OF_UNITS = 5, 0.1, 0.25
@@ -42,8 +41,9 @@ class Lives:
     def __init__(self, numbers: Numbers, calendar: Calendar) -> None:
         table = rules.read("figures")["lives"]
         self.numbers, self.ordinals = numbers, table["ordinals"]
-        about = r"(?:(?:nearly|almost|over|more\s+than|about|exactly|some)\s+)?"
-        long = rf"{about}(?:an?\s+(?:decade|century)|half\s+a\s+century|a\s+quarter(?:\s+of\s+a|-)\s*century)"
+        self.counts, self.units = table["counts"], table["units"]
+        long = numbers.in_words(self.counts)
+        self.long = re.compile(long, re.IGNORECASE)
         plain = rf"{numbers.number}\s(?:years?|decades?|centuries)|{numbers.short}-(?:year|decade)"
         dated = calendar.dated
         parts = {
@@ -59,6 +59,7 @@ class Lives:
             for kind in ("ages", "pairs", "deaths", "ago", "spans", "anniversary")
         }
         self.somebody_else = re.compile(rf"\b{either(table['somebody_else'])}\b", re.IGNORECASE)
+        self.same = frozenset(table["same"])
         self.another_day = re.compile(rf"\b{either(table['another_day'])}\b", re.IGNORECASE)
         self.not_whole = re.compile(rf"\b{either(table['not_whole'])}\s+$", re.IGNORECASE)
         self.now = re.compile(rf"\b{either(table['now'])}\b", re.IGNORECASE)
@@ -97,8 +98,7 @@ class Lives:
                 yield Age(*match.span(), int(match["age"]), _last(match["born"]))
 
     def _is_somebody_else(self, words: str) -> bool:
-        found = {w.lower() for w in self.somebody_else.findall(words)}
-        return bool(found - {"and", "he", "she", "his", "her", "before", "until", "then", "moved", "had"})
+        return any(word.lower() not in self.same for word in self.somebody_else.findall(words))
 
     def _ages(self, sentence: str) -> Iterator[Age]:
         for match in self.shapes["ages"](sentence):
@@ -125,23 +125,16 @@ class Lives:
 
     def _count(self, text: str) -> Said | None:
         """A number of years: "ten years", "two decades", "half a century"."""
-        words = " ".join(text.lower().replace("-", " ").split())
-        unit = next((n for name, n in _UNITS.items() if name in words), 1)
-        plain = words.replace("half a century", "50").replace("a quarter of a century", "25")
-        plain = plain.replace("a quarter century", "25")
-        if plain != words:
-            said = self.numbers.said(plain)
-            loose = 0.2
-            unit = 1
-        else:
-            number = words.rpartition(" ")[0]
-            number = number[:-2] + "one" if number.endswith((" a", " an")) or number == "a" else number
-            said = self.numbers.said("one" if number in {"one", "a", "an"} else number)
-            loose = _OF_UNITS if unit > 1 else _OF_ROUND if said and said.value % _ROUND == 0 else 0.0
+        if self.long.fullmatch(text):
+            return self.numbers.said_in_words(text, self.counts)
+        number, unit = re.split(r"[\s-]+(?=\w+$)", text)
+        said = self.numbers.said(number)
         if said is None:
             return None
-        most = None if said.most is None else said.most * unit * (1 + loose)
-        return Said(" ".join(text.split()), said.value * unit, said.least * unit * (1 - loose), most)
+        years = self.units[unit.lower().removesuffix("s")]
+        loose = _OF_UNITS if years > 1 else _OF_ROUND if said.value % _ROUND == 0 else 0.0
+        most = None if said.most is None else said.most * years * (1 + loose)
+        return Said(" ".join(text.split()), said.value * years, said.least * years * (1 - loose), most)
 
 
 def _last(text: str) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from caveat.facts.figures.asked import Said
 from caveat.reading import rules
@@ -37,7 +37,7 @@ class Numbers:
         self.fractions, self.times = table["fractions"], table["times"]
         self.words = {**plain["words"], "dozen": 12}
         self.scales = {name: factor for name, factor in plain["scales"].items() if name != "dozen"}
-        before = either([*self.about, *self.open["above"], *self.open["below"]])
+        self.before = before = either([*self.about, *self.open["above"], *self.open["below"]])
         behind = "|".join(self.open["behind"])
         scale = either(["hundred", "dozen", *(s for s in self.scales if len(s) > 3)])
         digits = (
@@ -59,12 +59,16 @@ class Numbers:
         self.percent = (
             rf"{about}(?:{digits}|{spelled})\s?(?:%|per\s?cent\b|percent\b|pct\b)(?!\s?-?(?:age\s)?points?\b)"
         )
-        self.fraction = rf"{about}\b{either(self.fractions)}\b(?!-)"
-        self.multiple = rf"(?:{before}\s+)?\b{either(self.times)}\b"
+        self.fraction = rf"{self.in_words(self.fractions)}(?!-)"
+        self.multiple = self.in_words(self.times)
         self._before = re.compile(rf"(?:{before}\s+)+", re.IGNORECASE)
         self._behind = re.compile(rf"(?:{behind})$", re.IGNORECASE)
         self._digits = re.compile(r"\d[\d,]*(?:\.(\d+))?")
         self._scale = re.compile(rf"[\s-]?({either(self.scales)})\b", re.IGNORECASE)
+
+    def in_words(self, table: Iterable[str]) -> str:
+        """The pattern of words of a table, with those that say how roughly."""
+        return rf"(?:{self.before}\s+)?\b{either(table)}\b"
 
     def said(self, text: str) -> Said | None:
         """A number in digits or words, per cent or not; None for what is none after all."""
@@ -77,15 +81,8 @@ class Numbers:
         value, slack = read
         return self._around(text, words, value, value - slack, value + slack)
 
-    def fraction_said(self, text: str) -> Said:
-        """ "Nearly two-thirds", in per cent."""
-        return self._in_a_word(text, self.fractions)
-
-    def multiple_said(self, text: str) -> Said:
-        """ "More than doubled", as after / before."""
-        return self._in_a_word(text, self.times)
-
-    def _in_a_word(self, text: str, table: dict[str, list[float]]) -> Said:
+    def said_in_words(self, text: str, table: Mapping[str, Sequence[float]]) -> Said:
+        """Words of a table that gives the ends of what they are said for: "nearly two-thirds", "a decade"."""
         words = " ".join(text.lower().split())
         least, most = table[self._before.sub("", words)]
         return self._around(text, words, (least + most) / 2, least, most)
@@ -93,7 +90,7 @@ class Numbers:
     def _around(self, text: str, words: str, value: float, least: float, most: float) -> Said:
         """The ends moved by the words before and behind the number."""
         open_end = False
-        for one in re.findall(either([*self.about, *self.open["above"], *self.open["below"]]), words):
+        for one in re.findall(self.before, words):
             if one in self.about:
                 below, above = self.about[one]
                 least, most = min(least, value * (1 - below)), max(most, value * (1 + above))
