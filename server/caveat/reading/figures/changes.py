@@ -28,6 +28,7 @@ _AROUND = 30  # code points on each side in which a word tells of another base
 _FROM = re.compile(r"\b(?:from|compared|against|versus|up|down)\b|\(")
 _DIRECTIONS = frozenset({"up", "down"})  # "to 120, up from 80"
 _HALF = 0.5  # per cent: what a whole number of them may be rounded by
+_THREE = 3  # numbers, unless one of them is told in words: "doubled", "a third"
 _NEAR = 15
 _UNIT = re.compile(r"[\s-]?([^\W\d_]+)")
 _ONE_IN = 0.12  # "one in four" is said of 22 to 28 per cent
@@ -58,6 +59,7 @@ class Changes:
         parts = {"part": numbers.number, "whole": numbers.number, "share": share}
         self.shares = Shapes(table["shares"]["shapes"], parts, numbers.plain)
         self.shared = re.compile(rf"%|\bper\s?cent|\bpct\b|\b{either(numbers.fractions)}\b", re.IGNORECASE)
+        self.worded = re.compile(rf"\b{either([*numbers.fractions, *numbers.times])}\b", re.IGNORECASE)
         self.stepped = re.compile(
             rf"\b{either(numbers.times)}\b|points?\b|{change}\s+(?:by\b|of\b|[$£€]?\d)", re.IGNORECASE
         )
@@ -71,6 +73,8 @@ class Changes:
         """The questions of a sentence."""
         if not (self.shared.search(sentence) or self.stepped.search(sentence)):
             return  # most sentences with numbers, and the shapes are dear
+        if len(self.numbers.some.findall(sentence)) < _THREE and not self.worded.search(sentence):
+            return
         if _FROM.search(sentence):
             yield from filter(None, map(self._change, self.changes(sentence)))
         if self.shared.search(sentence):

@@ -49,12 +49,15 @@ class Dates:
         was = rf"\s+(?:was|is|fell\s+on|falls\s+on)\s+an?\s+{weekday}\b"  # "if July 4 falls on a Tuesday"
         shapes = [f"{before}{{date}}{year}?", f"{{date}}{year}?{behind}", f"{{date}}{year}{was}"]
         self.patterns = [re.compile(shape.replace("{date}", date)) for shape in shapes for date in dates]
+        self.named = re.compile(rf"\b{calendar.weekday}\b")
         self.joined = re.compile(
             rf"{calendar.weekday}\.?(?:\s+(?:and|or|to|through|until)|,|\s?[–—/-])\s*$|[–/-]\s*$"
         )
 
     def __call__(self, text: str) -> Iterator[Weekday]:
         """The questions of a block."""
+        if not self.named.search(text):
+            return
         taken: list[tuple[int, int]] = []
         for pattern in self.patterns:
             for match in pattern.finditer(text):

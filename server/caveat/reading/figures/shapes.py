@@ -25,6 +25,8 @@ _GAP = "gap_"  # how the groups of gaps begin
 _PLACE = re.compile(r"\{([a-z]\w*)\}")
 _OPENS_A_RANGE = re.compile(r"(?:\s(?:to|or|and)|[–-])$")
 _LONGEST_NUMBER = 30  # code points
+_GROUP = re.compile(r"\([^()]*\)(?:\?|\{[^}]*\}\??)?|\[[^]]*\]\+?")
+_LETTERS = re.compile(r"(?<![a-z])[a-z]{2,}(?![a-z?])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 
 
@@ -32,13 +34,16 @@ class Shapes:
     """Finds the shapes of a list in a sentence."""
 
     def __init__(self, shapes: Iterable[str], parts: Mapping[str, str], numbers: re.Pattern[str]) -> None:
-        self.patterns = [_compiled(shape, parts) for shape in shapes]
+        self.patterns = [(_compiled(shape, parts), _words(shape)) for shape in shapes]
         self.numbers = numbers
 
     def __call__(self, sentence: str) -> Iterator[re.Match[str]]:
         """The matches, one for the same words, in the order of the shapes."""
         taken: list[tuple[int, int]] = []
-        for pattern in self.patterns:
+        lower = sentence.lower()
+        for pattern, words in self.patterns:
+            if not all(word in lower for word in words):
+                continue  # asking the pattern is a hundred times as dear
             for match in pattern.finditer(sentence):
                 start, end = match.span()
                 if all(end <= a or b <= start for a, b in taken) and self._is_clear(match):
@@ -78,6 +83,14 @@ def _compiled(shape: str, parts: Mapping[str, str]) -> re.Pattern[str]:
             pattern += f"(?P<{group}>{_GAPS.get(name) or parts[name]})"
         at = place.end()
     return re.compile(pattern + _spaced(shape[at:]), re.IGNORECASE)
+
+
+def _words(shape: str) -> list[str]:
+    """The words that a shape cannot do without."""
+    plain = _PLACE.sub(" ", shape.replace(r"\(", " ").replace(r"\)", " "))
+    while (fewer := _GROUP.sub(" ", plain)) != plain:
+        plain = fewer
+    return _LETTERS.findall(plain)
 
 
 def _spaced(text: str) -> str:
