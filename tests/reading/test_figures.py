@@ -71,6 +71,13 @@ def test_an_article_without_a_date_may_be_of_any_day_up_to_today(
     assert bool(notes_on(reader, text, None)) == told
 
 
+def test_the_turns_of_a_transcript_are_the_speakers_words(reader: Reader) -> None:
+    turn = "Output rose 25 % from 80 to 120."
+    transcript = f"HOST: Good evening.\nHOLT: {turn}\nHOST: By how much?\nHOLT: By 25 %, as I said."
+    assert notes_on(reader, turn)
+    assert notes_on(reader, transcript) == []
+
+
 def test_a_weekday_comes_with_the_month_to_look_it_up_in(reader: Reader) -> None:
     (note,) = notes_on(reader, "The meeting was on Tuesday, July 4, 2024.")
     (evidence,) = note.evidence
