@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from caveat.facts import Facts
-from caveat.facts.figures.countries import FILE, Countries, TableError
+from caveat.facts.figures.countries import OWN, Countries
 
+ABOUT = "# as_of: 2026-01-31\n# source: us\n# licence: CC0\n"
 HEAD = "names,wikidata,population,year,area_km2\n"
 ROW = "Aland|Åland,Q1,30000,2024,1582\n"
 
@@ -28,22 +29,36 @@ def test_a_name_that_may_mean_another_place_is_not_in_it(name: str) -> None:
     assert name not in Countries.load().by_name
 
 
+def keep(folder: Path, table: str | bytes) -> None:
+    (folder / OWN).parent.mkdir(parents=True)
+    (folder / OWN).write_bytes(table if isinstance(table, bytes) else table.encode())
+
+
 def test_a_newer_table_of_the_data_folder_is_taken_and_is_another_version(tmp_path: Path) -> None:
     shipped = Facts.load(tmp_path)
-    (tmp_path / FILE).write_text("# source: us\n" + HEAD + ROW, encoding="utf-8")
+    keep(tmp_path, ABOUT + HEAD + ROW)
     newer = Facts.load(tmp_path)
     assert set(newer.countries.by_name) == {"Aland", "Åland"}
     assert newer.version != shipped.version == Facts.load().version
+    status = newer.status[-1]
+    assert (status.table, status.rows, str(status.as_of), status.sources) == (
+        "countries", 1, "2026-01-31", "us",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        ("names,population\n", "countries.csv: no column area_km2, wikidata, year"),
-        (HEAD + "Aland,Q1,many,2024,1582\n", "countries.csv: row of 'Aland': .*'many'"),
-        (HEAD + "Aland,Q1\n", "countries.csv: row of 'Aland'"),
+        (ABOUT + "names,population\n", "there is no column wikidata, year, area_km2"),
+        (ABOUT + HEAD + "Aland,Q1,many,2024,1582\n", "row of 'Aland': invalid literal"),
+        (ABOUT + HEAD + "Aland,Q1\n", "row of 'Aland'"),
+        (HEAD + ROW, "there is no line # as_of"),
+        (b"\xff\x00", "can't decode"),
     ],
 )
-def test_a_table_that_cannot_be_read_is_refused_by_its_row(table: str, says: str) -> None:
-    with pytest.raises(TableError, match=says):
-        Countries.parse(table.encode(), FILE)
+def test_a_damaged_table_is_left_aside_and_says_why(tmp_path: Path, table: str | bytes, says: str) -> None:
+    keep(tmp_path, table)
+    facts = Facts.load(tmp_path)
+    assert facts.version == Facts.load().version
+    assert says in facts.status[-1].trouble
+    assert str(tmp_path / OWN) in facts.status[-1].trouble

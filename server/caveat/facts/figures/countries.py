@@ -1,7 +1,8 @@
 """Countries: population and area, against a figure that is out by an order of magnitude.
 
-The table is ``countries.csv``; the data folder may hold a newer one of that name. It is no authority on the
-last digits: only a figure that is five times too large or too small is told, of today's population.
+The table is ``countries.csv``; the data folder may hold a newer one, which is left aside where it is damaged.
+It is no authority on the last digits: only a figure five times too large or too small is told, of today's
+population.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
@@ -19,8 +22,11 @@ from caveat.facts.figures.arithmetic import CONFIDENCE, SIGNAL, number
 from caveat.facts.figures.asked import Size
 from caveat.facts.figures.days import Day
 from caveat.facts.finding import Finding
+from caveat.facts.status import SHIPPED, TableStatus
 
 FILE = "countries.csv"
+OWN = Path("facts") / FILE  # in the data folder
+_ABOUT = re.compile(r"# (as_of|source|licence): (.+)")
 # Both trade recall for certainty: no definition of a population (with guests, islands, contested parts)
 # differs by as much from another, and no country of the table has grown as much since 2000.
 _OFF = 5.0
@@ -29,11 +35,11 @@ _SINCE = 2000
 # "Lebanon has a population of 47,000" is of a town of that name.
 _SLIPS = ((0.69, 1.78), (2.85, 3.15))
 _ENTITY = "https://www.wikidata.org/wiki/{}"
-_COLUMNS = {"names", "wikidata", "population", "year", "area_km2"}
+_COLUMNS = ("names", "wikidata", "population", "year", "area_km2")
 
 
-class TableError(ValueError):
-    """The table cannot be read; the message names the file, the line and what is missing."""
+class DamagedTable(ValueError):
+    """The table cannot be read; the message names the row and what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +57,44 @@ class Country:
 class Countries:
     """The table, by each name a country has in English."""
 
-    version: str
+    status: TableStatus
     by_name: Mapping[str, Country]
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Countries:
-        """The table that ships, or the newer one of a data folder. Raises ``TableError``."""
-        newer = folder / FILE if folder else None
-        if newer and newer.is_file():
-            return cls.parse(newer.read_bytes(), str(newer))
-        return cls.parse(resources.files("caveat.facts.figures").joinpath(FILE).read_bytes(), FILE)
+        """The newer table of a data folder, where there is one that can be read, else the one that ships."""
+        trouble = ""
+        if folder is not None:
+            try:
+                return cls.parse((folder / OWN).read_bytes(), str(folder / OWN))
+            except FileNotFoundError:
+                pass
+            except (DamagedTable, OSError) as error:
+                trouble = f"{folder / OWN}: {error}"
+        return cls.parse(resources.files(__package__).joinpath(FILE).read_bytes(), SHIPPED, trouble)
 
     @classmethod
-    def parse(cls, data: bytes, name: str) -> Countries:
-        """The table of a file's bytes. Lines that begin with # are for people."""
-        by_name: dict[str, Country] = {}
-        lines = [line for line in data.decode("utf-8").splitlines() if not line.startswith("#")]
-        table = csv.DictReader(lines)
-        if missing := _COLUMNS.difference(table.fieldnames or ()):
-            raise TableError(f"{name}: no column {', '.join(sorted(missing))}")
-        for row in table:
-            try:
-                names = row["names"].split("|")
-                country = Country(
-                    names[0], row["wikidata"], int(row["population"]), int(row["year"]), int(row["area_km2"])
-                )
-            except (TypeError, ValueError, AttributeError) as error:
-                raise TableError(f"{name}: row of {row['names']!r}: {error}") from None
-            by_name.update(dict.fromkeys(names, country))
-        return cls(hashlib.blake2b(data, digest_size=4).hexdigest(), by_name)
+    def parse(cls, data: bytes, origin: str, trouble: str = "") -> Countries:
+        """The table of a file's bytes. Lines that begin with # are for people, but "# as_of: 2025-12-31",
+        "# source: …" and "# licence: …", which it must have. Raises ``DamagedTable``."""
+        try:
+            lines = data.decode("utf-8").splitlines()
+            about = {m[1]: m[2] for line in lines if (m := _ABOUT.fullmatch(line))}
+            by_name = dict(_rows(csv.DictReader(line for line in lines if not line.startswith("#"))))
+            status = TableStatus(
+                "countries", hashlib.blake2b(data, digest_size=4).hexdigest(), len({*by_name.values()}),
+                date.fromisoformat(about["as_of"]), None, origin, about["source"], about["licence"], trouble,
+            )  # fmt: skip
+        except KeyError as error:
+            raise DamagedTable(f"there is no line # {error.args[0]}: …") from None
+        except (ValueError, csv.Error) as error:
+            raise DamagedTable(str(error)) from None
+        return cls(status, by_name)
+
+    @property
+    def version(self) -> str:
+        """Names what is in the table."""
+        return self.status.version
 
     def size(self, asked: Size, day: Day) -> Finding | None:
         """What the record has, where the figure is out by an order of magnitude."""
@@ -97,3 +112,16 @@ class Countries:
         record = Evidence(title, _ENTITY.format(country.wikidata), as_of, "Wikidata")
         slots = {"country": country.name, "actual": f"{number(recorded)}{unit}"}
         return Finding(SIGNAL, CONFIDENCE, asked.kind, slots, (record,))
+
+
+def _rows(table: csv.DictReader[str]) -> Iterator[tuple[str, Country]]:
+    if missing := [column for column in _COLUMNS if column not in (table.fieldnames or ())]:
+        raise ValueError(f"there is no column {', '.join(missing)}")
+    for row in table:
+        names, wikidata, *numbers = (row[column] or "" for column in _COLUMNS)
+        try:
+            population, year, area = map(int, numbers)
+        except ValueError as error:
+            raise ValueError(f"row of {names!r}: {error}") from None
+        country = Country(names.split("|")[0], wikidata, population, year, area)
+        yield from ((name, country) for name in names.split("|"))
