@@ -11,8 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from caveat.article import Article
-from caveat.facts import Facts, figures
-from caveat.facts.finding import Finding
+from caveat.facts import Facts, Finding, figures
 from caveat.reading.blocks import Block
 from caveat.reading.figures.dates import years
 from caveat.reading.record import BlockReading
@@ -23,18 +22,33 @@ def checked(
     article: Article, blocks: Sequence[Block], readings: Sequence[BlockReading], facts: Facts, today: date
 ) -> Iterator[Noticed]:
     """The notices, in the order of the text."""
-    published = day_of(article)
-    day = figures.Day(published or today, published is not None)
-    told = tuple(years(article.text)) if any(reading.figures for reading in readings) else ()
+    published = _published(article)
+    yield from _figures(
+        article, blocks, readings, facts, figures.Day(published or today, published is not None)
+    )
+
+
+def _figures(
+    article: Article,
+    blocks: Sequence[Block],
+    readings: Sequence[BlockReading],
+    facts: Facts,
+    day: figures.Day,
+) -> Iterator[Noticed]:
+    """Figures that do not fit each other, with the years that the article tells of, as those may be meant."""
+    if not any(reading.figures for reading in readings):
+        return
+    told = tuple(years(article.text))
     for block, reading in zip(blocks, readings, strict=True):
         for asked in reading.figures:
-            last = max([0, *years(article.text[: block.start + asked.start])[-1:]])
-            if found := figures.held(asked, replace(day, told=told, last=last or None), facts.countries):
+            before = years(article.text[: block.start + asked.start])
+            then = replace(day, told=told, last=before[-1] if before else None)
+            if found := figures.held(asked, then, facts.countries):
                 yield _noticed(block, asked.start, asked.end, found)
 
 
-def day_of(article: Article) -> date | None:
-    """The day an article was published on, where the page gives one that can be read."""
+def _published(article: Article) -> date | None:
+    """The day the page gives, if it is one."""
     try:
         return date.fromisoformat((article.context.published or "")[:10])
     except ValueError:
@@ -42,5 +56,5 @@ def day_of(article: Article) -> date | None:
 
 
 def _noticed(block: Block, start: int, end: int, found: Finding) -> Noticed:
-    place = block.start + start, block.start + end
+    place = (block.start + start, block.start + end)
     return Noticed(found.signal, *place, found.confidence, found.variant, dict(found.slots), found.evidence)
