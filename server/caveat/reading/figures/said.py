@@ -17,6 +17,9 @@ from caveat.reading import rules
 
 _EXACT = 1000  # below it a plain number is a count
 _DIGITS = 2  # that a round number has at least: "3 million" is 2.95 to 3.05
+# … and how far it may be off at most, as a share: few write 2,000 for 2,049 without "about", but many
+# 1 million for 1.02 million. Trades slips of a few per cent for peace with rounded figures.
+_PLAIN_OFF, _SCALED_OFF = 0.01, 0.025
 
 
 def either(words: Iterable[str]) -> str:
@@ -115,7 +118,7 @@ class Numbers:
             # Cut off as often as rounded: 33.9 is told as 33 and as 34.
             return value, max(unit, _unit_of_zeros(value) / 2 if value > 100 else 0.0)
         if not places and (scaled or value >= _EXACT):
-            unit = _unit_of_zeros(value)
+            unit = min(_unit_of_zeros(value), 2 * value * (_SCALED_OFF if scaled else _PLAIN_OFF))
         elif not places and value < 100:
             unit = 0.0
         return value * factor, unit * factor / 2
@@ -134,7 +137,8 @@ class Numbers:
             elif word not in {"a", "and"}:
                 return None
         value = total + current
-        return (value, _unit_of_zeros(value) / 2 if scaled > 1 else 0.0) if value else None
+        slack = min(_unit_of_zeros(value) / 2, value * _SCALED_OFF) if scaled > 1 else 0.0
+        return (value, slack) if value else None
 
 
 def _unit_of_zeros(value: float) -> float:
