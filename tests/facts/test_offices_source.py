@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from caveat.facts.offices import How, Office, When
@@ -173,6 +173,9 @@ def test_a_date_is_kept_as_exactly_as_it_was_written(written: str) -> None:
     assert when.earliest <= when.latest
 
 
+@example(" 123")
+@example("2001-2-03")
+@example("2001-00")
 @given(st.text(alphabet="0123456789-/ T²", max_size=12))
 def test_what_is_no_date_is_refused_and_never_guessed(written: str) -> None:
     try:

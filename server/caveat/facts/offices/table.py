@@ -13,6 +13,7 @@ and a check has to keep silent.
 from __future__ import annotations
 
 import hashlib
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from typing import NamedTuple
 import msgspec
 
 FORMAT = "caveat office holders 1"
+_WRITTEN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 class DamagedTable(ValueError):
@@ -61,11 +63,7 @@ class When:
     @classmethod
     def parse(cls, written: str) -> When:
         """Read ``2007``, ``2007-12`` or ``2007-12-03``. Raises ``ValueError``."""
-        if not written.isascii() or [len(part) for part in written.split("-")] not in (
-            [4],
-            [4, 2],
-            [4, 2, 2],
-        ):
+        if not _WRITTEN.fullmatch(written):
             raise ValueError(f"{written!r} is no date")
         year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
         if day:
@@ -201,12 +199,22 @@ class OfficeTable:
         """Everybody who held an office, by start; vacancies and holes are left out. Empty: not known here."""
         return tuple(term for term in self.held.get(Office(title, place), ()) if term.person)
 
+    def known_until(self, title: str, place: str) -> date | None:
+        """The last day of which the table can say who held an office; None where it knows nothing of it."""
+        terms = self.held.get(Office(title, place), ())
+        vouched = (term.as_of for term in terms if term.as_of)
+        return max(vouched, default=None) or max((term.last_day for term in terms), default=None)
+
     def covers(self, title: str, place: str, day: date) -> bool:
         """Whether the table knows who, if anybody, held an office on ``day``."""
-        terms = self.held.get(Office(title, place), ())
-        vouched = max((term.as_of for term in terms if term.as_of), default=day)
-        rows = [term for term in terms if term.may_hold_on(day)]
-        return bool(rows) and day <= vouched and not any(term.how is How.UNKNOWN for term in rows)
+        until = self.known_until(title, place)
+        rows = [term for term in self.held.get(Office(title, place), ()) if term.may_hold_on(day)]
+        return (
+            bool(rows)
+            and until is not None
+            and day <= until
+            and not any(term.how is How.UNKNOWN for term in rows)
+        )
 
     @cached_property
     def as_of(self) -> date | None:
