@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span, Token
 
 _VERBS = frozenset({"VERB", "AUX"})
 _OPEN = frozenset({"xcomp", "conj", "ccomp"})  # clauses that may borrow the tense of the verb above
-_MODIFIERS = frozenset({"appos", "compound", "conj", "nmod", "flat", "amod"})
+_SIDE_BY_SIDE = frozenset({"appos", "conj"})
+_BEFORE_A_NOUN = frozenset({"poss", "compound", "nmod", "amod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _TO_COME = frozenset({"set", "expected", "due", "scheduled", "going", "about", "likely", "planned"})
 _IMAGINED = frozenset({"if", "unless", "whether"})
@@ -53,13 +54,14 @@ class ToldNow:
         self.modals = frozenset(now["modals"].split())
         self.deal, self.dealings = frozenset(now["deal"].split()), frozenset(now["dealings"].split())
         self.staff, self.remarks = frozenset(now["staff"].split()), frozenset(now["remarks"].split())
-        self.told_with = frozenset(now["told_with"].split())
+        self.told_with, self.say = frozenset(now["told_with"].split()), frozenset(now["say"].split())
+        self.where = frozenset(now["where"].split())
 
     def __call__(self, span: Span, person: Span) -> Told | None:
         """How it is told what a person does, or None: it may be long ago, or never have been."""
         sent = span.doc[span.sent.start : person[-1].sent.end]  # "Th." may have ended one
         words = [token.lower_ for token in sent]
-        if self._is_of_the_past(words) or _is_titled(sent, span):
+        if self._is_of_the_past(words) or _is_titled(sent, span) or words[-1] == "?":
             return None
         if not self.fiction.isdisjoint(token.lower_ for token in span.doc):
             return None
@@ -67,11 +69,32 @@ class ToldNow:
         if verb is None or verb.lemma_.lower() in self.ends or _is_imagined(verb):
             return None
         tense = self._tense(verb)
-        if tense in (Tense.PRESENT, Tense.FUTURE):
-            return Told.NOW
+        if tense is Tense.FUTURE or (tense is Tense.PRESENT and self._is_going_on(verb)):
+            return Told.NOW if self._is_told_by_the_article(verb, tense) else None
         if tense is Tense.PAST and (self._is_of_this_week(verb) or self._is_remarked_on(verb, span)):
             return Told.THIS_WEEK
         return None
+
+    def _is_going_on(self, verb: Token) -> bool:
+        """Whether a clause in the present tells what happens, not what somebody is: "is a hero" may be said
+        of the dead, "is in Kyiv" and "is busy this week" may not."""
+        if verb.lemma_ != "be" or verb.dep_ in {"aux", "auxpass"}:
+            return True
+        where = any(child.lower_ in self.where for child in verb.children)
+        return where or any(self._is_a_day(token) for token in verb.subtree)
+
+    def _is_told_by_the_article(self, verb: Token, tense: Tense) -> bool:
+        """Whether a clause is the article's own: a main one, or one that others tell of what is to come. What
+        people believe, allege or dream of is theirs, and a story begins with "when"."""
+        while verb.dep_ in {"conj", "xcomp"} and verb.head.i != verb.i:
+            verb = verb.head
+        if verb.dep_ in {"ROOT", "parataxis"}:
+            return True
+        if verb.dep_ == "advcl":
+            return any(child.lower_ in self.told_with for child in verb.children)
+        if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in self.say:
+            return tense is Tense.FUTURE or verb.i < verb.head.i
+        return verb.dep_ == "relcl" and tense is Tense.FUTURE
 
     def _is_of_the_past(self, words: list[str]) -> bool:
         joined = f" {' '.join(words)} "
@@ -84,18 +107,18 @@ class ToldNow:
             above, dep = node.head, node.dep_
             if above.i == node.i:
                 return None
-            if span.start <= above.i < span.end or dep in _MODIFIERS:
-                acts = acts or above.lower_ in self.staff or above.lemma_.lower() in self.dealings
+            if span.start <= above.i < span.end or dep in _SIDE_BY_SIDE:
+                pass
             elif dep in _SUBJECTS and above.pos_ in _VERBS:
                 acts = True
-            elif dep == "poss":
+            elif dep in _BEFORE_A_NOUN:  # "X's office", but neither "X's statue" nor "X fans"
                 if above.lower_ not in self.staff and above.lower_ not in self.dealings:
                     return None
                 acts = True
             elif above.pos_ == "ADP":
                 acts = acts or above.lower_ == "by"
             elif node.pos_ == "ADP" or dep == "prep":
-                # "her request to X": the parse may hang "to" on the verb before, as it stands beside the noun.
+                # "her request to X": the parse may hang "to" on the verb before.
                 noun = above if above.pos_ not in _VERBS else node.nbor(-1) if node.i else node
                 if noun.lower_ in self.dealings | self.staff:
                     acts = True
@@ -136,7 +159,8 @@ class ToldNow:
         if main or beside:
             of = verb if main else verb.head
             return any(self._is_a_day(t) and not _is_in_a_clause_of_others(t, of) for t in verb.sent)
-        return any(self._is_a_day(token) and token.i > verb.i for token in verb.subtree)
+        theirs = any(t.dep_ == "ccomp" and t.i > t.head.i for t in (verb, *verb.ancestors))
+        return not theirs and any(self._is_a_day(token) and token.i > verb.i for token in verb.subtree)
 
     def _is_a_day(self, token: Token) -> bool:
         before = token.nbor(-1).lower_ if token.i > token.sent.start else ""

@@ -36,14 +36,15 @@ def words_of(name: str) -> Words:
 
 
 def are_one(a: Words, b: Words) -> bool:
-    """Whether two names of several words can be one person's: the shorter has no word that the longer has
-    not. Initials count where both have them, so that "George Bush" is both George W. and George H. W."""
+    """Whether two names of several words can be one person's: they end alike, and the shorter has no word
+    that the longer has not, so that "George Bush" is both George W. and George H. W.
+    A family's name may stand first."""
     if len(a) < 2 or len(b) < 2:
         return False
     if "".join(a) == "".join(b) or "".join(sorted(a)) == "".join(sorted(b)):
         return True
     short, long = sorted((set(a), set(b)), key=len)
-    return len([word for word in short if len(word) > 1]) >= 2 and short <= long
+    return a[-1] == b[-1] and len([word for word in short if len(word) > 1]) >= 2 and short <= long
 
 
 def ends(short: Words, name: Words) -> bool:
