@@ -32,6 +32,7 @@ _SHORT_MONTH = 5  # letters of "March"
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FILLERS = frozenset({"new", "current", "the", "own"})  # between a place and its title
 _HYPHENS = frozenset({"-", "–"})
+_PRESENT = frozenset({"VBZ", "VBP", "MD"})
 _SHORTENED = 2  # letters before a full stop that ends no sentence
 _NO_END = frozenset({*_HYPHENS, "."})
 _LONGEST_NAME = 6  # words; "Luiz Inácio Lula da Silva" has five
@@ -117,7 +118,8 @@ class Offices:
                 span = doc[start:end]
                 if place is None and len(person) < 2:  # "President Obama": of which country, and since when?
                     continue
-                if self._is_not_quite(words, title, start, end) or within(doc, start, end):
+                past = words[end : end + 2] == [",", "who"] and _tag(doc, end + 2) not in _PRESENT
+                if past or self._is_not_quite(words, title, start, end) or within(doc, start, end):
                     continue
                 if told := self.told_now(span, person):
                     yield OfficeQuestion(
@@ -211,6 +213,10 @@ class Offices:
             or (last[:1] == [","] and not self.after_comma.isdisjoint(last[1:2]))
             or (last[:1] in (["-"], ["–"]))
         )
+
+
+def _tag(doc: Doc, at: int) -> str:
+    return doc[at].tag_ if at < len(doc) else ""
 
 
 def _years(span: Span) -> tuple[int, ...]:
