@@ -1,10 +1,11 @@
 /** What the lens looks like in each of its states. Knows no server. */
 import { useRef } from "preact/hooks";
 import { Line } from "../reader/card";
+import { Listings } from "../reader/listings";
 import { FAMILIES, type Note, type PageNote } from "../shared/analysis";
 import type { Article } from "../shared/article";
 import type { Answer, Problem } from "../shared/ask";
-import { sayCount } from "../shared/catalogue";
+import { say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import { shortened } from "../shared/shortened";
 import { lines, Paper } from "./paper";
@@ -243,6 +244,7 @@ function Read({
             </li>
           ))}
         </ol>
+        <Listings listings={analysis.listings} title={say("listings")} />
       </aside>
     </div>
   );

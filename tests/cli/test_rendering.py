@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from caveat.article import Analysis, Article, Context, Coverage, Look, Note, PageNote, quote
+from caveat.article import Analysis, Article, Context, Coverage, Listing, Look, Note, PageNote, quote
 from caveat.catalogue import Catalogue
 from caveat.rendering import margin, marks, page
 from caveat.rendering.terminal import Terminal
@@ -164,3 +164,39 @@ def test_each_family_has_its_own_line(family: str, line: str) -> None:
 def test_a_terminal_gets_what_it_can_show(environ: dict[str, str], expected: tuple[bool, bool, bool]) -> None:
     terminal = Terminal.of(environ, escapes=True, width=80, encoding="utf-8")
     assert (terminal.escapes, terminal.colour, terminal.line_styles) == expected
+
+
+def with_listings(*listings: Listing) -> Analysis:
+    return Analysis("engine", "en", coverage=Coverage(1, 0, 0, 0), listings=listings)
+
+
+DISCUSSED = "https://en.wikipedia.org/wiki/Wikipedia:Reliable_sources/Perennial_sources#Reuters"
+REUTERS = Listing("Reuters", "reuters.com", "generally reliable", "2026-08", DISCUSSED, ((0, 3),))
+
+
+def test_what_a_list_says_of_outlets_stands_below_the_text_with_its_date_and_licence() -> None:
+    article, read = Article("See the letter."), with_listings(REUTERS)
+    shown = margin.render(article, read, Terminal(100))
+    assert "Outlets linked or cited here\n" in shown
+    assert "Reuters — Wikipedia's editors, 2026-08: generally reliable" in shown
+    assert "Lists by Wikipedia's editors, CC BY-SA 4.0" in shown
+    assert f"\x1b]8;;{DISCUSSED}\x1b" in margin.render(article, read, Terminal(100, escapes=True))
+    html = page.render(article, read)
+    assert "Reuters — Wikipedia’s editors, 2026-08: generally reliable" in html
+    assert f'href="{DISCUSSED}"' in html
+    assert 'href="https://creativecommons.org/licenses/by-sa/4.0/"' in html
+
+
+def test_where_nothing_is_listed_nothing_is_said_of_lists() -> None:
+    article, read = Article("See the letter."), with_listings()
+    assert "Outlets" not in margin.render(article, read, Terminal(100)) + page.render(article, read)
+
+
+def test_nothing_of_a_listing_becomes_markup_or_is_obeyed() -> None:
+    hostile = with_listings(Listing(HOSTILE, HOSTILE, HOSTILE, HOSTILE, "javascript:alert(1)", ()))
+    html = page.render(Article("See the letter."), hostile)
+    assert "<script" not in html
+    assert "javascript:" not in html
+    for escapes in (False, True):
+        shown = margin.render(Article("See the letter."), hostile, Terminal(100, escapes=escapes))
+        assert not re.search(r"[\x00-\x09\x0b-\x1a\x7f-\x9f\u202a-\u202e]|\x1b(?!\[[\d;]*m)", shown)

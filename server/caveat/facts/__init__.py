@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from caveat.facts.finding import Finding
+from caveat.facts.listings import Listings
 from caveat.facts.offices import OfficeTable
 from caveat.facts.offices.check import OfficeCheck
 from caveat.facts.status import TableStatus
@@ -26,6 +27,7 @@ class Facts:
     """All tables and indexes that a reading is held against."""
 
     offices: OfficeTable
+    listings: Listings
     offices_taken: Taken = field(default_factory=Taken)
     office_check: OfficeCheck = field(init=False, repr=False, compare=False)
 
@@ -35,12 +37,13 @@ class Facts:
     @property
     def version(self) -> str:
         """Names what is in the tables, for cache keys."""
-        return f"facts {self.offices.version}"
+        return f"facts {self.offices.version} {self.listings.version}"
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Facts:
         """The tables that ship, or the newer ones of a data folder. Never fails for what is in the folder."""
-        return cls(*load_offices(folder))
+        offices, taken = load_offices(folder)
+        return cls(offices, Listings.load(folder), taken)
 
     @property
     def status(self) -> tuple[TableStatus, ...]:
@@ -57,6 +60,7 @@ class Facts:
                 self.offices.licence,
                 self.offices_taken.trouble,
             ),
+            self.listings.status,
         )
 
 

@@ -13,6 +13,11 @@ from itertools import pairwise
 
 from caveat.article import Analysis, Article, Family, Level, Note, Signal
 
+# What stands above and below the listings.
+OUTLETS = "Outlets linked or cited here"
+WHOSE = "Lists by Wikipedia's editors"
+LICENCE = ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -15,7 +15,7 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from caveat.article import Analysis, Article
-from caveat.rendering.marks import coverage, families, paragraphs, web_address
+from caveat.rendering.marks import LICENCE, OUTLETS, WHOSE, coverage, families, paragraphs, web_address
 
 
 def render(article: Article, analysis: Analysis) -> str:
@@ -28,6 +28,9 @@ def render(article: Article, analysis: Analysis) -> str:
         address=web_address(context.url),
         coverage=coverage(analysis),
         families=families(analysis),
+        outlets=OUTLETS,
+        whose=WHOSE,
+        licence=LICENCE,
         page_notes=[(note, analysis.signals[note.signal]) for note in analysis.page_notes],
         paragraphs=[] if analysis.unread else paragraphs(article, analysis),
         style=_style(),
