@@ -131,8 +131,8 @@ class Reader:
 
 
 def _fingerprint() -> str:
-    """A digest of code, rules and weights of this room and of the facts, so that a change of any leaves old
-    answers behind."""
+    """A digest of the code, rules and weights of this room and of the facts', so that a change of any leaves
+    old answers behind. Tables of facts have their own versions."""
     digest = hashlib.blake2b(digest_size=4)
     for package in ("caveat.facts", "caveat.reading"):
         for file in sorted(_files(resources.files(package)), key=str):
