@@ -163,6 +163,8 @@ def test_a_sentence_tells_of_now_in_the_present_or_with_a_day_of_this_week(
         "Italian Prime Minister Mario Monti would have signed the treaty on Tuesday.",
         "If Italian Prime Minister Mario Monti signs the treaty, the markets will rise.",
         "Former Italian Prime Minister Mario Monti will sign the treaty.",
+        "One-time Italian Prime Minister Mario Monti will sign the treaty.",
+        "The would-be Italian Prime Minister Mario Monti will sign the treaty.",
         "Italy’s former prime minister, Mario Monti, will sign the treaty.",
         "The ex-Italian Prime Minister Mario Monti will sign the treaty.",
         "Italian Prime Minister-designate Mario Monti will sign the treaty.",

@@ -203,7 +203,8 @@ class Offices:
 
     def _is_not_quite(self, words: list[str], title: _Title, start: int, end: int) -> bool:
         """Whether it was, will be, or is nearly their office: "former", "deputy", "-elect"."""
-        near = [*words[max(0, start - _BESIDE) : title.own], *words[title.end : end]]
+        beside = [*words[max(0, start - _BESIDE) : title.own], *words[title.end : end]]
+        near = {*beside, *" ".join(beside).replace(" - ", "-").split()}  # "one-time" is three tokens
         after = [word for word in words[title.end : title.end + 2] if word not in _HYPHENS]
         last = words[end : end + 3]
         return (

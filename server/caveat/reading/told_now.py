@@ -21,7 +21,7 @@ _BEFORE_A_NOUN = frozenset({"poss", "compound", "nmod", "amod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _TO_COME = frozenset({"set", "expected", "due", "scheduled", "going", "about", "likely", "planned"})
 _IMAGINED = frozenset({"if", "unless", "whether"})
-_TITLED = 0.75  # share of capitalised words from which a line is a headline; of 12 headlines none had less
+_TITLED = 0.75  # share of capitalised words from which a line is a headline; set by eye, for silence only
 
 
 class Told(StrEnum):
@@ -62,7 +62,7 @@ class ToldNow:
         """How it is told what a person does, or None: it may be long ago, or never have been."""
         sent = span.doc[span.sent.start : person[-1].sent.end]  # "Th." may have ended one
         words = [token.lower_ for token in sent]
-        if self._is_of_the_past(words) or _is_titled(sent, span) or words[-1] == "?":
+        if self._is_of_the_past(words) or _is_titled(sent, span) or "?" in words[-2:]:
             return None
         if not self.fiction.isdisjoint(token.lower_ for token in span.doc):
             return None
