@@ -34,6 +34,7 @@ _LEADERS = frozenset({Kind.HEAD_OF_STATE, Kind.HEAD_OF_GOVERNMENT})
 @dataclass(frozen=True, slots=True)
 class _Limits:
     near_a_change: timedelta
+    lately: timedelta
     beyond_the_record: timedelta
     differing: float
     shortest: int
@@ -77,6 +78,8 @@ class OfficeCheck:
         if not self._table.covers(*office, known) or (day > ends and not self._is_over(theirs, day, ends)):
             return None
         if self._is_another(name, office, known) or self._holds_another(theirs[0], office, known):
+            return None
+        if self._is_unsettled(office, theirs, known):
             return None
         holders = self._holders(office, known)
         return self._finding(office, theirs, holders, day, ends, dated=dated)
@@ -130,6 +133,17 @@ class OfficeCheck:
         came_back = any(b.start.earliest > a.last_day + near for a, b in pairwise(theirs))
         left = all(term.last_day < ends for term in theirs)
         return left and not came_back and day <= ends + self._limits.beyond_the_record
+
+    def _is_unsettled(self, office: Office, theirs: Sequence[Term], day: date) -> bool:
+        """Whether an office changes hands around that day, and they had it not long before: where caretakers
+        come and go, lists differ about who counts."""
+        limits = self._limits
+        left = max((term.last_day for term in theirs if term.last_day <= day), default=None)
+        if left is None or day - left > limits.lately:
+            return False
+        return any(
+            abs(term.start.earliest - day) <= limits.near_a_change for term in self._table.held[office]
+        )
 
     def _is_another(self, name: Words, office: Office, day: date) -> bool:
         """Whether the words may mean who does hold the office, or did around that day."""
@@ -193,6 +207,7 @@ class OfficeCheck:
 def _limits(table: Mapping[str, Any]) -> _Limits:
     return _Limits(
         timedelta(table["near_a_change"]),
+        timedelta(table["lately"]),
         timedelta(table["beyond_the_record"]),
         table["differing"],
         table["shortest"],
