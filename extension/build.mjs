@@ -115,7 +115,13 @@ async function extension(browser) {
   const options = [read("popup/popup.css"), samples, read("options/options.css")];
   write(out, "options.css", ...options);
   write(out, "welcome.css", ...options, read("welcome/welcome.css"));
-  const panel = ["reader/people.css", "reader/missed.css", "panel/panel.css", "panel/rooms.css"].map(read);
+  const panel = [
+    "reader/people.css",
+    "reader/record.css",
+    "reader/missed.css",
+    "panel/panel.css",
+    "panel/rooms.css",
+  ].map(read);
   write(out, "panel.css", read("popup/popup.css"), samples, ...panel);
   write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);

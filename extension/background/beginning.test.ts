@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Draft } from "../shared/drafts";
 import type { Selected } from "../shared/messages";
+import { factCheck } from "../shared/specimen";
 import { begin } from "./beginning";
 
 const SERVER = "https://caveat.example";
@@ -8,6 +9,7 @@ const SELECTED: Selected = {
   target: { exact: "Many experts", prefix: "", suffix: " say so.", start: 2 },
   title: "Ferries on time",
   language: "en",
+  suggested: [factCheck()],
 };
 
 let kept: Record<string, unknown>;

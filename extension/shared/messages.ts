@@ -11,6 +11,7 @@ import type { Answer, Problem, Sent } from "./ask";
 import type { People, Words } from "./community";
 import type { Target } from "./drafts";
 import type { Errand } from "./errands";
+import type { Evidence } from "./evidence";
 import type { Refusal } from "./refused";
 import type { Settings } from "./settings";
 import type { Choice } from "./shown";
@@ -84,7 +85,7 @@ export type Found =
 
 /** What is selected in an article, or why it makes no note. */
 export type Selected =
-  | { target: Target; title: string; language: string | null }
+  | { target: Target; title: string; language: string | null; suggested: readonly Evidence[] }
   | { none: "no-selection" | "outside" | "too-long" | "no-article" | "too-big" | InTheWay };
 
 /** To whoever watches a press: how far it is. */
@@ -111,7 +112,7 @@ export interface Listed {
   readonly words: string;
   readonly message: string;
   readonly question: string;
-  readonly evidence: readonly Way[];
+  readonly evidence: readonly Evidence[];
   readonly look: readonly Way[];
   /** False where the words could not be found in the page: such a note is listed, not painted. */
   readonly inPage: boolean;

@@ -1,6 +1,7 @@
 /** An answer as the server gives it, and what becomes of it, for tests. */
 import type { Wire } from "./analysis";
 import { onCard, parseAnnotation, type Words } from "./community";
+import type { Evidence } from "./evidence";
 import type { Listed, Overview, Reading } from "./messages";
 import { digest } from "./page-identity";
 
@@ -41,6 +42,54 @@ export function note(id: string, start: number, end: number, more: Partial<Wire[
     evidence: [],
     look: [{ title: "Search fact checks", url: "https://factcheck.example/?q=experts" }],
     ...more,
+  };
+}
+
+/** What a record has. */
+export function record(more: Partial<Evidence> = {}): Evidence {
+  return {
+    title: "Edda Quist, mayor of Lowmoor since 6 May 2025",
+    url: "https://records.example/lowmoor",
+    date: "2026-10-01",
+    publisher: "Wikidata",
+    rating: null,
+    ...more,
+  };
+}
+
+/** What others found when they checked a claim. */
+export function factCheck(more: Partial<Evidence> = {}): Evidence {
+  return {
+    title: "The ferry carried nobody in May.",
+    url: "https://checks.example/ferry",
+    date: "2026-05-12T23:30:00-08:00",
+    publisher: "The Harbour Desk",
+    rating: "Half of it",
+    ...more,
+  };
+}
+
+/** A claim on words of TEXT, with fact checks of claims like it. */
+export function claim(id: string, words: string, suggested: readonly Evidence[]): Wire["Claim"] {
+  const start = [...TEXT.slice(0, TEXT.indexOf(words))].length;
+  return {
+    id,
+    start,
+    end: start + [...words].length,
+    quote: { exact: words, prefix: "", suffix: "" },
+    kind: "event",
+    checkworthiness: 0.8,
+    attribution: {
+      kind: "none",
+      source: null,
+      cue: null,
+      content: [],
+      relayed_by: null,
+      name: null,
+      voiced: true,
+    },
+    look: [],
+    suggested: [...suggested],
   };
 }
 
