@@ -25,7 +25,7 @@ describe("a record", () => {
       "On record",
     ]);
     expect(part("record-page")).toBe("“Mayor Ada Holt”");
-    expect(part("record")).toMatch(/^Edda Quist, mayor of Lowmoor since 6 May 2025\s*as of October 1, 2026/);
+    expect(part("record")).toMatch(/^Edda Quist, mayor of Lowmoor since 6 May 2025 · as of October 1, 2026$/);
     expect(root.querySelector("a")?.textContent).toBe("Wikidata records.example ↗");
     expect(root.querySelector("a")?.href).toBe("https://records.example/lowmoor");
   });

@@ -4,6 +4,7 @@
  *
  * In: a note's evidence, as a stranger's text. Out: markup for the card and the panel.
  */
+import { Fragment } from "preact";
 import { say } from "../shared/catalogue";
 import { day, type Evidence, isChecks } from "../shared/evidence";
 import { FactChecks } from "./fact-checks";
@@ -48,10 +49,12 @@ function Records({ records, words, resized }: RecordsProps) {
         )}
         <dt>{say("record_has")}</dt>
         {records.map(({ title, url, date, publisher }) => (
-          <dd key={url + title} data-caveat="record">
-            <Whole words={title} most={LONG} resized={resized} />
-            <small>
-              {date && say("record_as_of", day(date))}{" "}
+          <Fragment key={url + title}>
+            <dd data-caveat="record">
+              <Whole words={title} most={LONG} resized={resized} />
+              {date && <small> · {say("record_as_of", day(date))}</small>}
+            </dd>
+            <dd data-caveat="record-link">
               <Out href={url} title={url}>
                 {publisher && (
                   <>
@@ -61,8 +64,8 @@ function Records({ records, words, resized }: RecordsProps) {
                 <span class="host">{new URL(url).host}</span>
                 <span aria-hidden="true"> ↗</span>
               </Out>
-            </small>
-          </dd>
+            </dd>
+          </Fragment>
         ))}
       </dl>
     </div>
