@@ -12,6 +12,8 @@ from itertools import zip_longest
 from urllib.parse import quote
 
 from caveat.article import Analysis, Article, Context, Family, Note, PageNote, Signal
+from caveat.catalogue import shortened
+from caveat.rendering.beside import Beside, beside, like
 from caveat.rendering.marks import Mark, Paragraph, Piece, coverage, families, paragraphs, web_address
 from caveat.rendering.terminal import Terminal, harmless
 from caveat.rendering.wrapping import Line, Run, shown, width, wrap
@@ -21,6 +23,7 @@ WIDE = 100  # from this width on, notes stand beside the text
 NARROWEST = 24  # below this even a narrow terminal gets longer lines than it has
 LEAST_NOTE = 34
 MOST_NOTE = 46
+LONGEST_ADDRESS = 200  # code points: a longer one is of no use to copy, and would drown the note
 INDENT = "  "
 GUTTER = "    "
 BOLD, FAINT, ITALIC = "1", "2", "3"
@@ -109,14 +112,33 @@ def _note(
     parts: list[Sequence[Run]] = [heading, [Run(harmless(note.message))]]
     if note.question:
         parts.append([Run(harmless(note.question), terminal.style(ITALIC))])
-    for record in note.evidence:
-        date = f", {record.date}" if record.date else ""
-        parts.append([Run(harmless(f"{record.title}{date}: {record.url}"), terminal.style(FAINT))])
+    for one in beside(note.evidence, signal.id):
+        parts += _beside(one, terminal)
     if ways := _ways_out(note, terminal):
         parts.append(ways)
+    for one in like(mark.suggested if mark else ()):
+        words = [Run(f"A fact check of a like claim: {one.quoted}", terminal.style(FAINT))]
+        parts.append([*words, *_linked(one, terminal)])
     lines = [line for part in parts for line in wrap(part, measure - len(number))]
     for n, line in enumerate(lines):
         yield [Run(number, terminal.number(signal.family)) if n == 0 else hang, *line]
+
+
+def _beside(one: Beside, terminal: Terminal) -> Iterator[Sequence[Run]]:
+    """A record or a fact check: what it says, whose it is and of when, what they found, where it is."""
+    yield [Run(f"{one.heading}: ", terminal.style(FAINT)), Run(one.quoted)]
+    verdict = f"Their verdict, in their words: “{one.rating}”" if one.rating else ""
+    said = ". ".join(part for part in (one.whose, verdict) if part)
+    yield [Run(said, terminal.style(FAINT)), *_linked(one, terminal)]
+
+
+def _linked(one: Beside, terminal: Terminal) -> Iterator[Run]:
+    """Where it is: written out, and to click on where a terminal can have that."""
+    if not one.address:
+        return
+    yield Run(" ")
+    written = shortened(one.address, LONGEST_ADDRESS)
+    yield Run(written, terminal.style(FAINT), one.address if terminal.escapes else "")
 
 
 def _ways_out(note: Note | PageNote, terminal: Terminal) -> list[Run]:

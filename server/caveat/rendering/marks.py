@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from caveat.article import Analysis, Article, Family, Level, Note, Signal
+from caveat.article import Analysis, Article, Evidence, Family, Level, Note, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Mark:
     number: int
     note: Note
     signal: Signal
+    suggested: tuple[Evidence, ...] = ()  # fact checks of claims like the one it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class Paragraph:
 def numbered(analysis: Analysis) -> list[Mark]:
     """All notes in reading order, numbered from 1."""
     notes = sorted(analysis.notes, key=lambda note: (note.start, note.end))
-    return [Mark(n, note, analysis.signals[note.signal]) for n, note in enumerate(notes, 1)]
+    suggested = {claim.id: claim.suggested for claim in analysis.claims}
+    return [
+        Mark(n, note, analysis.signals[note.signal], suggested.get(note.claim or "", ()))
+        for n, note in enumerate(notes, 1)
+    ]
 
 
 def paragraphs(article: Article, analysis: Analysis) -> list[Paragraph]:

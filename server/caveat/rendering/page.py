@@ -15,6 +15,7 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from caveat.article import Analysis, Article
+from caveat.rendering.beside import beside, like
 from caveat.rendering.marks import coverage, families, paragraphs, web_address
 
 
@@ -37,7 +38,7 @@ def render(article: Article, analysis: Analysis) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    filters: dict[str, Any] = {"web_address": web_address, "visible": visible}
+    filters: dict[str, Any] = {"web_address": web_address, "visible": visible, "beside": beside, "like": like}
     environment.filters.update(filters)
     return environment.from_string(resources.files(__package__).joinpath("page.html").read_text("utf-8"))
 
