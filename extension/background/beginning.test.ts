@@ -41,6 +41,7 @@ describe("a note", () => {
   it("begins with the selected words and a name of its own, and nothing is sent", async () => {
     await begin(7);
     expect(draft()).toMatchObject({
+      suggested: [factCheck()],
       page: { url: "https://news.example/ferry", title: "Ferries on time" },
       target: { exact: "Many experts", start: 2 },
       body: "",
