@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import german from "../_locales/de/messages.json";
 import { attributed, day, parseEvidence } from "./evidence";
 import { factCheck, record } from "./specimen";
 
@@ -41,8 +42,8 @@ describe("a record or a fact check of a stranger's", () => {
           title: fc.oneof(fc.anything(), fc.string({ unit: "binary" })),
           url: fc.constantFrom("https://a.example/", "javascript:1"),
           date: fc.anything(),
-          publisher: fc.oneof(fc.anything(), fc.string({ unit: "binary", maxLength: 9_000 })),
-          rating: fc.oneof(fc.anything(), fc.string({ unit: "binary", maxLength: 9_000 })),
+          publisher: fc.oneof(fc.anything(), fc.string({ unit: "binary", maxLength: 2_500 })),
+          rating: fc.oneof(fc.anything(), fc.string({ unit: "binary", maxLength: 2_500 })),
         }),
         entry => {
           const found = parseEvidence(entry);
@@ -86,6 +87,17 @@ describe("one line", () => {
   it("names who checked a claim by their address where nothing else does", () => {
     const { after } = attributed({ signal: "checked-before" }, factCheck({ publisher: null, rating: null }));
     expect(after).toBe("Checked by checks.example, May 12, 2026.");
+  });
+
+  it("speaks its reader's language, but for what others said", () => {
+    const getMessage = (name: keyof typeof german) => german[name].message;
+    vi.stubGlobal("chrome", { i18n: { getMessage } });
+    const { link, after } = attributed({ signal: "checked-before" }, factCheck());
+    vi.unstubAllGlobals();
+    expect(`${link} ${after}`).toBe(
+      "„The ferry carried nobody in May.“ Geprüft von The Harbour Desk, 12. Mai 2026. " +
+        "Das Urteil im Wortlaut: „Half of it“",
+    );
   });
 
   it("keeps words from right to left to themselves", () => {
