@@ -199,6 +199,12 @@ def test_what_must_outlive_a_container_is_in_a_named_volume(compose: dict[str, A
     assert mounted == set(compose["volumes"])
 
 
+def test_what_is_imported_is_kept_where_the_server_looks(compose: dict[str, Any]) -> None:
+    api = compose["services"]["api"]
+    assert f"data:{api['environment']['CAVEAT_DATA_DIR']}" in api["volumes"]
+    assert api["environment"]["CAVEAT_DATA_DIR"] in (ROOT / "server" / "Dockerfile").read_text()
+
+
 def test_the_api_starts_after_the_stores_are_healthy_and_shares_their_cache(compose: dict[str, Any]) -> None:
     api = compose["services"]["api"]
     assert set(api["depends_on"]) == {"redis", "postgres"}

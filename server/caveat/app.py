@@ -90,6 +90,9 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.diary = diary = diary or journal(settings.log_level)
     reader = reader or Reader.load(settings.model, settings.data_folder)
+    for table in reader.facts.status:
+        if table.trouble:
+            diary.warning("facts_left_aside", table=table.table, why=table.trouble)
     metrics = Metrics()
     store = open_store(settings.redis_url, settings.cache_ttl, settings.cache_memory, metrics, diary)
     database = open_database(settings.store_address)

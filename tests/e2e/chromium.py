@@ -133,6 +133,7 @@ class Chromium:
         playwright, extension, proxy = self.playwright, self.extension, self.proxy
         self.profile = profile or tempfile.mkdtemp(prefix="caveat-chromium-")
         if profile is None:
+            self.greetings: list[str] = []  # of a profile's first day, which does not come again
             # Pages ask for connections ahead of time; a policy forbids loading, not connecting.
             settings = Path(self.profile, "Default", "Preferences")
             settings.parent.mkdir()
@@ -150,7 +151,6 @@ class Chromium:
         self.root = self.context.browser.new_browser_cdp_session()
         self.tab = self.context.pages[0]
         self.id = ""  # a window without the extension, for the lens
-        self.greetings: list[str] = []
         if extension is not None:
             self.id = self.root.send("Extensions.loadUnpacked", {"path": str(extension)})["id"]
             self._dismiss_greetings(is_new=profile is None)

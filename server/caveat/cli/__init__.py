@@ -1,4 +1,5 @@
-"""The command line: ``caveat serve | analyze | signals | annotations | user | cache | db | openapi | train``.
+"""The command line: ``caveat serve | analyze | signals | annotations | user | cache | db | facts | openapi |
+train``.
 
 In: arguments, files, stdin. Out: an analysis on stdout, everything said to a person beside it on
 stderr, and an exit status whose meaning ``--help`` lists. A pipe that closes early and Ctrl-C end a
@@ -18,6 +19,7 @@ from caveat.cli.analyze import analyze
 from caveat.cli.annotations import annotations_group
 from caveat.cli.cache import cache
 from caveat.cli.db import db
+from caveat.cli.facts import facts
 from caveat.cli.openapi import openapi
 from caveat.cli.outcome import Exit
 from caveat.cli.serve import serve
@@ -57,7 +59,7 @@ def command() -> None:
     """
 
 
-for each in (serve, analyze, signals, annotations_group, user, cache, db, openapi, train):
+for each in (serve, analyze, signals, annotations_group, user, cache, db, facts, openapi, train):
     command.add_command(each)
 
 

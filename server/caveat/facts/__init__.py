@@ -6,30 +6,53 @@ does not know, or where there is any doubt: a wrong fact note costs more trust t
 Knows ``article``; knows no spaCy, no Flask, no Redis.
 
 Tables ship with the package. The data folder may hold newer ones, which are taken instead; updating a table
-needs no code.
+needs no code. One that is damaged there costs a reading nothing: ``Facts.status`` says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from caveat.facts.finding import Finding
+from caveat.facts.offices import OfficeTable
+from caveat.facts.status import TableStatus
+from caveat.facts.tables import Taken, load_offices
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All tables and indexes that a reading is held against."""
 
+    offices: OfficeTable
+    offices_taken: Taken = field(default_factory=Taken)
+
     @property
     def version(self) -> str:
         """Names what is in the tables, for cache keys."""
-        return "facts"
+        return f"facts {self.offices.version}"
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Facts:  # noqa: ARG003 - there is no table yet
-        """The tables that ship, or the newer ones of a data folder."""
-        return cls()
+    def load(cls, folder: Path | None = None) -> Facts:
+        """The tables that ship, or the newer ones of a data folder. Never fails for what is in the folder."""
+        return cls(*load_offices(folder))
+
+    @property
+    def status(self) -> tuple[TableStatus, ...]:
+        """What each table says about itself."""
+        return (
+            TableStatus(
+                "offices",
+                self.offices.version,
+                self.offices.rows,
+                self.offices.as_of,
+                self.offices.oldest_as_of,
+                self.offices_taken.source,
+                self.offices.sources,
+                self.offices.licence,
+                self.offices_taken.trouble,
+            ),
+        )
 
 
-__all__ = ["Facts", "Finding"]
+__all__ = ["Facts", "Finding", "TableStatus"]
