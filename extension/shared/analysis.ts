@@ -7,7 +7,7 @@
  * answer is ever used as markup.
  */
 import type { components } from "./api";
-import { say } from "./catalogue";
+import { type Message, say } from "./catalogue";
 import type { Words } from "./community";
 import { Offsets } from "./offsets";
 
@@ -43,9 +43,17 @@ export interface Note extends PageNote, Readonly<Pick<Wire["Note"], "start" | "e
   readonly people?: Words;
 }
 
+/** A claim with its prepared searches. */
+export interface Claim extends Readonly<Pick<Wire["Claim"], "id">> {
+  readonly words: string;
+  readonly look: readonly Way[];
+}
+
 export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "language">> {
   readonly notes: readonly Note[];
   readonly pageNotes: readonly PageNote[];
+  /** Those that can be looked up, in reading order. */
+  readonly claims: readonly Claim[];
   readonly coverage: Coverage;
   readonly unread: { readonly reason: string; readonly message: string } | null;
 }
@@ -55,6 +63,15 @@ export class Malformed extends Error {}
 const LONGEST_LINE = 2_000; // messages and questions are a sentence or two
 const MOST_NOTES = 5_000;
 const MOST_WAYS = 12;
+/** Where a search leads, as its link says it; the server's own words where it leads elsewhere. */
+const LOOK = {
+  web: "look_web",
+  source: "look_source",
+  statistics: "look_statistics",
+  "fact-checks": "look_fact_checks",
+  wikipedia: "look_wikipedia",
+  wikidata: "look_wikidata",
+} as const satisfies Record<Wire["Look"]["at"], Message>;
 
 export function parseAnalysis(answer: unknown, text: string): Analysis {
   const body = fields<Wire["Analysis"]>(answer);
@@ -75,6 +92,7 @@ export function parseAnalysis(answer: unknown, text: string): Analysis {
       (a, b) => a.start - b.start || a.end - b.end,
     ),
     pageNotes: list(body.page_notes, MOST_NOTES, entry => parsePageNote(entry, signals)),
+    claims: list(body.claims, MOST_NOTES, parseClaim),
     coverage: parseCoverage(fields(body.coverage) ?? {}),
     unread: unread && {
       reason: line(unread.reason) ?? "",
@@ -105,7 +123,7 @@ function parsePageNote(entry: unknown, signals: ReadonlyMap<string, Signal>): Pa
     message,
     question: line(note.question) ?? "",
     evidence: list(note.evidence, MOST_WAYS, parseWay),
-    look: list(note.look, MOST_WAYS, parseWay),
+    look: list(note.look, MOST_WAYS, parseLook),
   };
 }
 
@@ -128,6 +146,22 @@ function parseWay(entry: unknown): Way | null {
   const title = line(way?.title);
   const url = webAddress(way?.url);
   return title && url ? { title, url, date: line(way?.date) } : null;
+}
+
+/** A search, in the reader's language. */
+function parseLook(entry: unknown): Way | null {
+  const way = parseWay(entry);
+  const at = fields<Wire["Look"]>(entry)?.at;
+  if (!way || typeof at !== "string" || !Object.hasOwn(LOOK, at)) return way;
+  return { ...way, title: say(LOOK[at as keyof typeof LOOK], way.title) };
+}
+
+function parseClaim(entry: unknown): Claim | null {
+  const claim = fields<Wire["Claim"]>(entry);
+  const id = line(claim?.id);
+  const words = line(fields<Wire["Quote"]>(claim?.quote)?.exact);
+  const look = list(claim?.look, MOST_WAYS, parseLook);
+  return id && words && look.length > 0 ? { id, words, look } : null;
 }
 
 function parseCoverage(coverage: Fields<Wire["Coverage"]>): Coverage {

@@ -5,7 +5,7 @@
  * is told there what changes: nothing is kept in between, and the connection ends when the page or the
  * panel does.
  */
-import type { Analysis, Family, Level, Quote, Way } from "./analysis";
+import type { Analysis, Claim, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
 import type { People, Words } from "./community";
@@ -151,6 +151,8 @@ export interface Overview {
   /** The text that was read. */
   readonly text: string;
   readonly reading: Reading;
+  /** What can be looked up, whether a note is on it or not. */
+  readonly claims: readonly Claim[];
   /** The note whose card is open. */
   readonly open: string | null;
 }

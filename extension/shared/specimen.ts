@@ -39,7 +39,30 @@ export function note(id: string, start: number, end: number, more: Partial<Wire[
     question: "Which ones, and how many?",
     confidence: 0.9,
     evidence: [],
-    look: [{ title: "Search fact checks", url: "https://factcheck.example/?q=experts" }],
+    look: [{ title: "experts", at: "fact-checks", url: "https://factcheck.example/?q=experts" }],
+    ...more,
+  };
+}
+
+export function claim(id: string, more: Partial<Wire["Claim"]> = {}): Wire["Claim"] {
+  return {
+    id,
+    start: 0,
+    end: 24,
+    quote: { exact: "Many experts say so.", prefix: "", suffix: "" },
+    kind: "statement",
+    checkworthiness: 0.4,
+    attribution: {
+      kind: "vague",
+      source: null,
+      cue: null,
+      content: [],
+      relayed_by: null,
+      name: null,
+      voiced: true,
+    },
+    look: [{ title: "experts ferry", at: "web", url: "https://search.example/?q=experts%20ferry" }],
+    suggested: [],
     ...more,
   };
 }
@@ -117,6 +140,7 @@ export function overview(more: Partial<Overview> = {}): Overview {
     language: "en",
     text: TEXT,
     reading: reading(),
+    claims: [],
     open: null,
     ...more,
   };

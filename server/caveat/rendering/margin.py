@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from urllib.parse import quote
 
-from caveat.article import Analysis, Article, Context, Family, Note, PageNote, Signal
-from caveat.rendering.marks import Mark, Paragraph, Piece, coverage, families, paragraphs, web_address
+from caveat.article import Analysis, Article, Claim, Context, Family, Look, Note, PageNote, Signal
+from caveat.rendering.marks import Mark, Paragraph, Piece, coverage, families, paragraphs, way, web_address
 from caveat.rendering.terminal import Terminal, harmless
 from caveat.rendering.wrapping import Line, Run, shown, width, wrap
 
@@ -21,6 +21,7 @@ WIDE = 100  # from this width on, notes stand beside the text
 NARROWEST = 24  # below this even a narrow terminal gets longer lines than it has
 LEAST_NOTE = 34
 MOST_NOTE = 46
+LONGEST_CLAIM = 120  # code points; the claim stands in the text above
 INDENT = "  "
 GUTTER = "    "
 BOLD, FAINT, ITALIC = "1", "2", "3"
@@ -54,6 +55,7 @@ def render(article: Article, analysis: Analysis, terminal: Terminal) -> str:
             lines += [*_note(None, note, analysis.signals[note.signal], terminal, columns.text), []]
         for paragraph in paragraphs(article, analysis):
             lines += [*_paragraph(paragraph, terminal, columns), []]
+        lines += _claims(analysis, terminal, columns.text)
     return "".join(f"{INDENT}{shown(line)}".rstrip(" ") + "\n" for line in lines)
 
 
@@ -112,26 +114,45 @@ def _note(
     for record in note.evidence:
         date = f", {record.date}" if record.date else ""
         parts.append([Run(harmless(f"{record.title}{date}: {record.url}"), terminal.style(FAINT))])
-    if ways := _ways_out(note, terminal):
+    if ways := _ways_out(note.look, terminal):
         parts.append(ways)
     lines = [line for part in parts for line in wrap(part, measure - len(number))]
     for n, line in enumerate(lines):
         yield [Run(number, terminal.number(signal.family)) if n == 0 else hang, *line]
 
 
-def _ways_out(note: Note | PageNote, terminal: Terminal) -> list[Run]:
+def _ways_out(looks: Sequence[Look], terminal: Terminal) -> list[Run]:
     """Links to click on, where a terminal can have them; addresses written out would drown the note."""
     if not terminal.escapes:
         return []
     arrow = "↗" if terminal.unicode else ">"
     ways: list[Run] = []
-    for look in note.look:
+    for look in looks:
         if address := web_address(look.url):
             if ways:
                 ways.append(Run("  "))
             link = quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
-            ways.append(Run(f"{harmless(look.title)}\u00a0{arrow}", terminal.style(FAINT), link))
+            ways.append(Run(f"{harmless(way(look))}\u00a0{arrow}", terminal.style(FAINT), link))
     return ways
+
+
+def _claims(analysis: Analysis, terminal: Terminal, measure: int) -> Iterator[Line]:
+    """The claims that no note is on, with their searches; nothing where a terminal has no links."""
+    noted = {note.claim for note in analysis.notes}
+    claims = [claim for claim in analysis.claims if claim.id not in noted and claim.look]
+    if not terminal.escapes or not claims:
+        return
+    yield from wrap([Run("Claims without a note, to look up", terminal.style(BOLD))], measure)
+    yield []
+    for claim in claims:
+        yield from wrap([Run(harmless(_shortened(claim)))], measure)
+        yield from wrap(_ways_out(claim.look, terminal), measure)
+        yield []
+
+
+def _shortened(claim: Claim) -> str:
+    words = " ".join(claim.quote.exact.split())
+    return words if len(words) <= LONGEST_CLAIM else words[:LONGEST_CLAIM].rsplit(" ", 1)[0] + " …"
 
 
 def _line(family: Family, terminal: Terminal) -> Run:
