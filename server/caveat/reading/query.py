@@ -88,7 +88,7 @@ class Query:
         places = [name.text for name in self.names if name.label == PLACE]
         if self.entry and any(word[0].isupper() for word in self.entry.split()):
             return self.entry
-        if bodies and not (self.entry and places):
+        if bodies:
             return bodies[0]
         if self.entry:
             return " ".join([*places[:1], self.entry])

@@ -25,6 +25,7 @@ from caveat.reading.whole import Stated
 _OFTEN = 2  # sentences; a name said once is not what the article is about
 _TOPIC = 3  # sentences with a thing that the article is about
 _FEW_THINGS = 2
+_ENOUGH = 3  # names and things; what the article is about would only crowd them
 _DATELINE = re.compile(r"[A-Z]{3}[^\n—–]{0,60}?\s(?:—|–|--?)\s")
 _LEGAL_FORM = re.compile(r",? (?:Plc|PLC|Inc|Ltd|Limited|Corp|LLC|GmbH|AG)\.?$")
 _PART_OF_A_PAPER = re.compile(r"\b(?:from|by|of) (?:the )?(.+)$")
@@ -63,8 +64,9 @@ class Queries:
         speaker = self._speaker(s)
         if speaker:
             speaker = named.pop(speaker.text, speaker)
-        names = [name for name in named.values() if name.text not in (source or "")]
-        names.sort(key=lambda name: not name.public)
+        names = sorted(
+            named.values(), key=lambda name: (name.text == source, not name.public, name.label == PLACE)
+        )
         if self._about and not names and not (speaker and speaker.public) and self._about.text != source:
             names.append(self._about)
         if speaker:
@@ -141,7 +143,12 @@ class Queries:
         if behind.kind is SourceKind.DOCUMENT:
             found = _PART_OF_A_PAPER.search(words)
             words = found[1] if found else ""
-        if not 1 < len(words.split()) <= _LONGEST_SOURCE or not is_plain(words):
+        first, *more = words.split() or [""]
+        if (
+            not 1 <= len(more) < _LONGEST_SOURCE
+            or first.lower() in self._words.pointing
+            or not is_plain(words)
+        ):
             return None
         return words
 
@@ -176,7 +183,8 @@ class Queries:
         things = [term.text for term in terms if term.kind in _THINGS]
         deeds = [term.text for term in terms if term.kind is TermKind.DEED]
         left = _FEW_THINGS
-        for text in (*things, *([self._topic] if self._topic else []), *deeds):
+        topic = [self._topic] if self._topic and len(names) + len(things) < _ENOUGH else []
+        for text in (*things, *topic, *deeds):
             new = [word.casefold() for word in text.split()]
             if left and not words.intersection(new[-1:]) and is_plain(text):
                 words.update(new)

@@ -48,6 +48,7 @@ class SearchWords:
     verbs: frozenset[str]
     public: frozenset[str]
     points: frozenset[str]
+    pointing: frozenset[str]
 
 
 @cache
@@ -124,11 +125,9 @@ def _things(sentence: Span, taken: Collection[int], words: SearchWords) -> Itera
         while start < head.i and _begins_nothing(head.doc[start], words):
             start += 1
         span = head.doc[start : head.i + 1]
-        told = span if len(span) > 1 or head.lemma_.lower() not in words.nouns else None
-        if told is not None:
-            entry = _has_a_name(told) or _nouns(told) > 1
-            kind = TermKind.ENTRY if entry else TermKind.THING
-            yield _term(kind, told, _rank(told, head))
+        entry = _has_a_name(span) or _nouns(span) > 1
+        if entry or head.lemma_.lower() not in words.nouns:
+            yield _term(TermKind.ENTRY if entry else TermKind.THING, span, _rank(span, head))
 
 
 def _rank(thing: Span, head: Token) -> int:
