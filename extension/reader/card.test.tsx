@@ -58,7 +58,11 @@ describe("the card", () => {
   it("takes markup from nobody", () => {
     const { root } = show(
       {},
-      { message: HOSTILE, question: HOSTILE, look: [{ title: HOSTILE, url: "https://a.example/" }] },
+      {
+        message: HOSTILE,
+        question: HOSTILE,
+        look: [{ title: HOSTILE, at: "web", url: "https://a.example/" }],
+      },
     );
     expect(root.querySelector("img, b")).toBeNull();
     expect(root.textContent).toContain(HOSTILE);

@@ -8,11 +8,12 @@
  */
 import type { components } from "./api";
 import { say } from "./catalogue";
-import { type Claim, parseClaims, ways } from "./claims";
+import { type Claim, parseClaims } from "./claims";
 import type { Words } from "./community";
 import { type Evidence, parseEvidence } from "./evidence";
 import { Offsets } from "./offsets";
 import { type Fields, fields, line, list, raw, webAddress } from "./stranger";
+import { like, searches } from "./ways";
 
 /** The API's shapes, from its OpenAPI document. */
 export type Wire = components["schemas"];
@@ -25,7 +26,7 @@ export const LEVELS = ["question", "quiet", "credit"] as const satisfies Level[]
 export type Quote = Readonly<Wire["Quote"]>;
 export type Coverage = Readonly<Wire["Coverage"]>;
 /** A way out of the page. */
-export type Way = Readonly<Wire["Look"]>;
+export type Way = Readonly<Pick<Wire["Look"], "title" | "url">>;
 
 export interface Signal
   extends Readonly<Pick<Wire["Signal"], "id" | "name" | "family" | "level" | "why" | "after">> {
@@ -47,10 +48,10 @@ export interface Note extends PageNote, Readonly<Pick<Wire["Note"], "start" | "e
 }
 
 export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "language">> {
-  /** Those that have something to look at. */
-  readonly claims: readonly Claim[];
   readonly notes: readonly Note[];
   readonly pageNotes: readonly PageNote[];
+  /** Those that can be looked up, in reading order. */
+  readonly claims: readonly Claim[];
   readonly coverage: Coverage;
   readonly unread: { readonly reason: string; readonly message: string } | null;
 }
@@ -58,7 +59,7 @@ export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "la
 export class Malformed extends Error {}
 
 const MOST_NOTES = 5_000;
-const MOST_WAYS = 12;
+const MOST_RECORDS = 12;
 
 export function parseAnalysis(answer: unknown, text: string): Analysis {
   const body = fields<Wire["Analysis"]>(answer);
@@ -110,8 +111,8 @@ function parsePageNote(entry: unknown, signals: ReadonlyMap<string, Signal>): Pa
     signal,
     message,
     question: line(note.question) ?? "",
-    evidence: list(note.evidence, MOST_WAYS, parseEvidence),
-    look: list(note.look, MOST_WAYS, parseWay),
+    evidence: list(note.evidence, MOST_RECORDS, parseEvidence),
+    look: searches(note.look),
   };
 }
 
@@ -128,18 +129,11 @@ function parseNote(
   if (typeof note.start !== "number" || typeof note.end !== "number" || note.start >= note.end) return null;
   return {
     ...base,
-    look: [...base.look, ...ways(claims.get(String(note.claim)))],
+    look: [...base.look, ...like(claims.get(String(note.claim))?.suggested ?? [])],
     start: offsets.toUtf16(note.start),
     end: offsets.toUtf16(note.end),
     quote: { exact: quote.exact, prefix: raw(quote.prefix), suffix: raw(quote.suffix) },
   };
-}
-
-function parseWay(entry: unknown): Way | null {
-  const way = fields<Wire["Look"]>(entry);
-  const title = line(way?.title);
-  const url = webAddress(way?.url);
-  return title && url ? { title, url } : null;
 }
 
 function parseCoverage(coverage: Fields<Wire["Coverage"]>): Coverage {

@@ -1,20 +1,21 @@
 /**
- * The claims of an article that have something to look at beside their notes.
+ * The claims of an article that can be looked up.
  *
- * In: what a server said, taken apart as if it came from a stranger. Out: each claim with fact checks of
- * claims that are like it. Whether they fit, people say: a reader has them as ways to look, a volunteer as
- * sources to take.
+ * In: what a server said, taken apart as if it came from a stranger. Out: each claim with its prepared searches,
+ * and with fact checks of claims that are like it. Whether those fit, people say: a reader has them as ways to
+ * look, a volunteer as sources to take.
  */
 import type { Way, Wire } from "./analysis";
-import { say } from "./catalogue";
 import { type Evidence, parseEvidence } from "./evidence";
-import { shortenedInside } from "./shortened";
-import { apart, fields, line, list, raw } from "./stranger";
+import { fields, line, list, raw } from "./stranger";
+import { like, searches } from "./ways";
 
 export interface Claim {
   readonly id: string;
   /** Its words, as the article that was read has them. */
   readonly words: string;
+  /** Its searches, and the first of the fact checks. */
+  readonly look: readonly Way[];
   readonly suggested: readonly Evidence[];
 }
 
@@ -32,17 +33,8 @@ function parseClaim(entry: unknown): Claim | null {
   const id = line(claim?.id);
   const words = raw(fields<Wire["Quote"]>(claim?.quote)?.exact, LONGEST_CLAIM);
   const suggested = list(claim?.suggested, MOST_SUGGESTED, parseEvidence);
-  return id && words && suggested.length > 0 ? { id, words, suggested } : null;
-}
-
-const MOST_WAYS = 2;
-const WIDE = 80; // characters of a claim in a link
-
-/** The fact checks of claims like this one, as links. */
-export function ways(claim: Claim | undefined): Way[] {
-  return (claim?.suggested ?? []).slice(0, MOST_WAYS).map(({ title, url }) => {
-    return { title: say("look_like", apart(shortenedInside(title, WIDE))), url };
-  });
+  const look = [...searches(claim?.look), ...like(suggested)];
+  return id && words && look.length > 0 ? { id, words, look, suggested } : null;
 }
 
 /** The fact checks for words of a text, wherever a claim that has some shares a word of it with them. */

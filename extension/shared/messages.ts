@@ -8,6 +8,7 @@
 import type { Analysis, Family, Level, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
+import type { Claim } from "./claims";
 import type { People, Words } from "./community";
 import type { Target } from "./drafts";
 import type { Errand } from "./errands";
@@ -152,6 +153,8 @@ export interface Overview {
   /** The text that was read. */
   readonly text: string;
   readonly reading: Reading;
+  /** What can be looked up, whether a note is on it or not. */
+  readonly claims: readonly Claim[];
   /** The note whose card is open. */
   readonly open: string | null;
 }

@@ -40,7 +40,30 @@ export function note(id: string, start: number, end: number, more: Partial<Wire[
     question: "Which ones, and how many?",
     confidence: 0.9,
     evidence: [],
-    look: [{ title: "Search fact checks", url: "https://factcheck.example/?q=experts" }],
+    look: [{ title: "experts", at: "fact-checks", url: "https://factcheck.example/?q=experts" }],
+    ...more,
+  };
+}
+
+export function claim(id: string, more: Partial<Wire["Claim"]> = {}): Wire["Claim"] {
+  return {
+    id,
+    start: 0,
+    end: 24,
+    quote: { exact: "Many experts say so.", prefix: "", suffix: "" },
+    kind: "statement",
+    checkworthiness: 0.4,
+    attribution: {
+      kind: "vague",
+      source: null,
+      cue: null,
+      content: [],
+      relayed_by: null,
+      name: null,
+      voiced: true,
+    },
+    look: [{ title: "experts ferry", at: "web", url: "https://search.example/?q=experts%20ferry" }],
+    suggested: [],
     ...more,
   };
 }
@@ -66,30 +89,6 @@ export function factCheck(more: Partial<Evidence> = {}): Evidence {
     publisher: "The Harbour Desk",
     rating: "Half of it",
     ...more,
-  };
-}
-
-/** A claim on words of TEXT, with fact checks of claims like it. */
-export function claim(id: string, words: string, suggested: readonly Evidence[]): Wire["Claim"] {
-  const start = [...TEXT.slice(0, TEXT.indexOf(words))].length;
-  return {
-    id,
-    start,
-    end: start + [...words].length,
-    quote: { exact: words, prefix: "", suffix: "" },
-    kind: "event",
-    checkworthiness: 0.8,
-    attribution: {
-      kind: "none",
-      source: null,
-      cue: null,
-      content: [],
-      relayed_by: null,
-      name: null,
-      voiced: true,
-    },
-    look: [],
-    suggested: [...suggested],
   };
 }
 
@@ -166,6 +165,7 @@ export function overview(more: Partial<Overview> = {}): Overview {
     language: "en",
     text: TEXT,
     reading: reading(),
+    claims: [],
     open: null,
     ...more,
   };

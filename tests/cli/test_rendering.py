@@ -20,6 +20,7 @@ from caveat.article import (
     Coverage,
     Evidence,
     Look,
+    LookAt,
     Note,
     PageNote,
     quote,
@@ -105,11 +106,12 @@ def hostile() -> tuple[Article, Analysis]:
     )
     note = Note(
         "n1", "vague-source", None, 0, 8, quote(HOSTILE, 0, 8), HOSTILE, HOSTILE, 0.9,
-        look=(Look(HOSTILE, "javascript:alert(1)"), Look("Search", 'https://x.example/?"><script>\x1b')),
+        look=(Look(HOSTILE, LookAt.WEB, "javascript:alert(1)"), Look("x", LookAt.WEB, 'https://x.example/?"><script>\x1b')),
     )  # fmt: skip
     page_note = PageNote("p1", "no-source", HOSTILE, HOSTILE, 0.9)
+    claim = Claim("c1", 0, 8, quote(HOSTILE, 0, 8), ClaimKind.EVENT, 0.9, look=note.look)
     used = {name: SIGNALS[name] for name in ("vague-source", "no-source")}
-    return article, Analysis("engine", "en", (), (note,), (page_note,), Coverage(1), None, used)
+    return article, Analysis("engine", "en", (claim,), (note,), (page_note,), Coverage(1), None, used)
 
 
 def test_a_page_made_of_hostile_words_runs_nothing_and_asks_nobody() -> None:
@@ -278,3 +280,29 @@ def test_nothing_that_a_feed_says_is_obeyed_or_drowns_the_note(
     assert tags(html) <= tags(page.render(Article(TEXT), with_evidence(CHECK)))
     assert "javascript:" not in re.findall(r'href="([^"]*)', html)
     assert not re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", html)
+
+
+def with_claims() -> Analysis:
+    """Two claims, the first of them with a note."""
+    found = analysis(TEXT, SPANS[:1])
+    look = (Look("Lowmoor ferry", LookAt.FACT_CHECKS, "https://x.example/?q=Lowmoor"),)
+    claims = tuple(
+        Claim(f"c{n}", a, b, quote(TEXT, a, b), ClaimKind.EVENT, 0.9, look=look)
+        for n, (a, b) in enumerate([(0, 20), (21, 72)], 1)
+    )
+    return replace(found, claims=claims, notes=(replace(found.notes[0], claim="c1"),))
+
+
+def test_a_terminal_with_links_has_the_searches_of_claims_without_a_note() -> None:
+    shown = margin.render(Article(TEXT), with_claims(), Terminal(120, escapes=True))
+    assert shown.count("https://x.example/?q=Lowmoor") == 1
+    assert shown.index("The plan is a devastating blow") < shown.index("Fact checks: Lowmoor ferry")
+    assert "Fact checks" not in margin.render(Article(TEXT), with_claims(), Terminal(120))
+
+
+def test_the_page_has_the_searches_of_every_claim_folded_away() -> None:
+    html = page.render(Article(TEXT), with_claims())
+    assert "<summary>Look up the claims (2)</summary>" in html
+    assert (
+        html.count('<a href="https://x.example/?q=Lowmoor" rel="noreferrer">Fact checks: Lowmoor ferry') == 2
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from caveat.article import Analysis, Claim, ClaimKind, Coverage, Evidence, Look, Note, encode, quote
+from caveat.article import Analysis, Claim, ClaimKind, Coverage, Evidence, Look, LookAt, Note, encode, quote
 from caveat.catalogue import Catalogue
 
 from .axe import barriers, barriers_in_notes
@@ -29,7 +29,7 @@ MINISTER, BILLS, COST = (
     "household bills by a third",
     "The barrage cost",
 )
-SEARCH = Look("Search fact checks", "https://factchecks.example/?q=barrage")
+SEARCH = Look("barrage", LookAt.FACT_CHECKS, "https://factchecks.example/?q=barrage")
 RECORD = Evidence(
     "Runa Castellan, energy minister of Harrow since 6 May 2025",
     "https://records.example/harrow/ministers",
@@ -187,7 +187,7 @@ def test_fact_checks_of_like_claims_are_ways_to_look(visit: Visit) -> None:
     visit.click_on(on(visit, COST))
     ways = visit.shadow("root => [...root.querySelectorAll('[data-caveat=look] a')].map(a => a.textContent)")
     assert len(ways) == 3
-    assert ways[0].startswith("Search fact checks")
+    assert ways[0].startswith("Fact checks: barrage")
     assert "A fact check of a like claim: A tidal barrage cuts" in ways[1]
     assert barriers_in_notes(visit.browser) == []
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from urllib.parse import quote
 
-from caveat.article import Analysis, Article, Context, Family, Note, PageNote, Signal
+from caveat.article import Analysis, Article, Claim, Context, Family, Look, Note, PageNote, Signal
 from caveat.catalogue import shortened
 from caveat.rendering.beside import Beside, beside, like
-from caveat.rendering.marks import Mark, Paragraph, Piece, coverage, families, paragraphs, web_address
+from caveat.rendering.marks import Mark, Paragraph, Piece, coverage, families, paragraphs, way, web_address
 from caveat.rendering.terminal import Terminal, harmless
 from caveat.rendering.wrapping import Line, Run, shown, width, wrap
 
@@ -24,6 +24,7 @@ NARROWEST = 24  # below this even a narrow terminal gets longer lines than it ha
 LEAST_NOTE = 34
 MOST_NOTE = 46
 LONGEST_ADDRESS = 200  # code points: a longer one is of no use to copy, and would drown the note
+LONGEST_CLAIM = 120  # code points; the claim stands in the text above
 INDENT = "  "
 GUTTER = "    "
 BOLD, FAINT, ITALIC = "1", "2", "3"
@@ -57,6 +58,7 @@ def render(article: Article, analysis: Analysis, terminal: Terminal) -> str:
             lines += [*_note(None, note, analysis.signals[note.signal], terminal, columns.text), []]
         for paragraph in paragraphs(article, analysis):
             lines += [*_paragraph(paragraph, terminal, columns), []]
+        lines += _claims(analysis, terminal, columns.text)
     return "".join(f"{INDENT}{shown(line)}".rstrip(" ") + "\n" for line in lines)
 
 
@@ -114,7 +116,7 @@ def _note(
         parts.append([Run(harmless(note.question), terminal.style(ITALIC))])
     for one in beside(note.evidence, signal.id):
         parts += _beside(one, terminal)
-    if ways := _ways_out(note, terminal):
+    if ways := _ways_out(note.look, terminal):
         parts.append(ways)
     for one in like(mark.suggested if mark else ()):
         words = [Run(f"A fact check of a like claim: {one.quoted}", terminal.style(FAINT))]
@@ -141,19 +143,38 @@ def _linked(one: Beside, terminal: Terminal) -> Iterator[Run]:
     yield Run(written, terminal.style(FAINT), one.address if terminal.escapes else "")
 
 
-def _ways_out(note: Note | PageNote, terminal: Terminal) -> list[Run]:
+def _ways_out(looks: Sequence[Look], terminal: Terminal) -> list[Run]:
     """Links to click on, where a terminal can have them; addresses written out would drown the note."""
     if not terminal.escapes:
         return []
     arrow = "↗" if terminal.unicode else ">"
     ways: list[Run] = []
-    for look in note.look:
+    for look in looks:
         if address := web_address(look.url):
             if ways:
                 ways.append(Run("  "))
             link = quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
-            ways.append(Run(f"{harmless(look.title)}\u00a0{arrow}", terminal.style(FAINT), link))
+            ways.append(Run(f"{harmless(way(look))}\u00a0{arrow}", terminal.style(FAINT), link))
     return ways
+
+
+def _claims(analysis: Analysis, terminal: Terminal, measure: int) -> Iterator[Line]:
+    """The claims that no note is on, with their searches; nothing where a terminal has no links."""
+    noted = {note.claim for note in analysis.notes}
+    claims = [claim for claim in analysis.claims if claim.id not in noted and claim.look]
+    if not terminal.escapes or not claims:
+        return
+    yield from wrap([Run("Claims without a note, to look up", terminal.style(BOLD))], measure)
+    yield []
+    for claim in claims:
+        yield from wrap([Run(harmless(_shortened(claim)))], measure)
+        yield from wrap(_ways_out(claim.look, terminal), measure)
+        yield []
+
+
+def _shortened(claim: Claim) -> str:
+    words = " ".join(claim.quote.exact.split())
+    return words if len(words) <= LONGEST_CLAIM else words[:LONGEST_CLAIM].rsplit(" ", 1)[0] + " …"
 
 
 def _line(family: Family, terminal: Terminal) -> Run:

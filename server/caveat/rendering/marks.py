@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from caveat.article import Analysis, Article, Evidence, Family, Level, Note, Signal
+from caveat.article import Analysis, Article, Evidence, Family, Level, Look, LookAt, Note, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,21 @@ def coverage(analysis: Analysis) -> list[str]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+_WAYS = {
+    LookAt.WEB: "Search",
+    LookAt.SOURCE: "At the source",
+    LookAt.STATISTICS: "Statistics",
+    LookAt.FACT_CHECKS: "Fact checks",
+    LookAt.WIKIPEDIA: "Wikipedia",
+    LookAt.WIKIDATA: "Wikidata",
+}
+
+
+def way(look: Look) -> str:
+    """Where a search leads and for what, as its link says it."""
+    return f"{_WAYS[look.at]}: {look.title}"
 
 
 def families(analysis: Analysis) -> list[Family]:

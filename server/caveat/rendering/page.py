@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from caveat.article import Analysis, Article
 from caveat.rendering.beside import beside, like
-from caveat.rendering.marks import coverage, families, paragraphs, web_address
+from caveat.rendering.marks import coverage, families, paragraphs, way, web_address
 
 
 def render(article: Article, analysis: Analysis) -> str:
@@ -31,6 +31,7 @@ def render(article: Article, analysis: Analysis) -> str:
         families=families(analysis),
         page_notes=[(note, analysis.signals[note.signal]) for note in analysis.page_notes],
         paragraphs=[] if analysis.unread else paragraphs(article, analysis),
+        claims=[claim for claim in analysis.claims if claim.look],
         style=_style(),
     )
 
@@ -38,7 +39,13 @@ def render(article: Article, analysis: Analysis) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    filters: dict[str, Any] = {"web_address": web_address, "visible": visible, "beside": beside, "like": like}
+    filters: dict[str, Any] = {
+        "web_address": web_address,
+        "visible": visible,
+        "way": way,
+        "beside": beside,
+        "like": like,
+    }
     environment.filters.update(filters)
     return environment.from_string(resources.files(__package__).joinpath("page.html").read_text("utf-8"))
 
