@@ -30,6 +30,13 @@ describe("a record", () => {
     expect(root.querySelector("a")?.href).toBe("https://records.example/lowmoor");
   });
 
+  it("says its address once where its publisher is called so", () => {
+    const { root } = records(
+      record({ url: "https://www.calendar.example/5", publisher: "calendar.example" }),
+    );
+    expect(root.querySelector("a")?.textContent).toBe("www.calendar.example ↗");
+  });
+
   it("is one of several where there are several", () => {
     expect(records(record(), record({ title: "Ada Holt, mayor until 2025" })).parts("record")).toHaveLength(
       2,

@@ -4,7 +4,6 @@
  *
  * In: a note's evidence, as a stranger's text. Out: markup for the card and the panel.
  */
-import { Fragment } from "preact";
 import { say } from "../shared/catalogue";
 import { day, type Evidence, isChecks } from "../shared/evidence";
 import { FactChecks } from "./fact-checks";
@@ -48,26 +47,34 @@ function Records({ records, words, resized }: RecordsProps) {
           </>
         )}
         <dt>{say("record_has")}</dt>
-        {records.map(({ title, url, date, publisher }) => (
-          <Fragment key={url + title}>
-            <dd data-caveat="record">
-              <Whole words={title} most={LONG} resized={resized} />
-              {date && <small> · {say("record_as_of", day(date))}</small>}
-            </dd>
-            <dd data-caveat="record-link">
-              <Out href={url} title={url}>
-                {publisher && (
-                  <>
-                    <bdi>{publisher}</bdi>{" "}
-                  </>
-                )}
-                <span class="host">{new URL(url).host}</span>
-                <span aria-hidden="true"> ↗</span>
-              </Out>
-            </dd>
-          </Fragment>
+        {records.map(record => (
+          <Record key={record.url + record.title} record={record} resized={resized} />
         ))}
       </dl>
     </div>
+  );
+}
+
+function Record({ record, resized }: { readonly record: Evidence; readonly resized: () => void }) {
+  const { title, url, date, publisher } = record;
+  const { host } = new URL(url);
+  return (
+    <>
+      <dd data-caveat="record">
+        <Whole words={title} most={LONG} resized={resized} />
+        {date && <small> · {say("record_as_of", day(date))}</small>}
+      </dd>
+      <dd data-caveat="record-link">
+        <Out href={url} title={url}>
+          {publisher && publisher !== host.replace(/^www\./, "") && (
+            <>
+              <bdi>{publisher}</bdi>{" "}
+            </>
+          )}
+          <span class="host">{host}</span>
+          <span aria-hidden="true"> ↗</span>
+        </Out>
+      </dd>
+    </>
   );
 }
