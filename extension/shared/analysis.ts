@@ -27,6 +27,11 @@ export type Coverage = Readonly<Wire["Coverage"]>;
 /** A way out of the page. */
 export type Way = Readonly<Wire["Look"]>;
 
+/** What a public list says of an outlet, in its own words; places are UTF-16 units. */
+export interface Listing extends Readonly<Omit<Wire["Listing"], "places">> {
+  readonly places: readonly { readonly start: number; readonly end: number }[];
+}
+
 export interface Signal
   extends Readonly<Pick<Wire["Signal"], "id" | "name" | "family" | "level" | "why" | "after">> {
   /** Null where it leads to no web page. */
@@ -42,6 +47,8 @@ export interface PageNote extends Readonly<Pick<Wire["PageNote"], "id" | "messag
 /** Offsets are UTF-16 units from here on. */
 export interface Note extends PageNote, Readonly<Pick<Wire["Note"], "start" | "end">> {
   readonly quote: Quote;
+  /** Of the outlets that the words link or cite. */
+  readonly listings?: readonly Listing[];
   /** Where a person wrote it: what the card shows in the place of message and question. */
   readonly people?: Words;
 }
@@ -51,6 +58,7 @@ export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "la
   readonly claims: readonly Claim[];
   readonly notes: readonly Note[];
   readonly pageNotes: readonly PageNote[];
+  readonly listings: readonly Listing[];
   readonly coverage: Coverage;
   readonly unread: { readonly reason: string; readonly message: string } | null;
 }
@@ -59,6 +67,7 @@ export class Malformed extends Error {}
 
 const MOST_NOTES = 5_000;
 const MOST_WAYS = 12;
+const MOST_LISTINGS = 200;
 
 export function parseAnalysis(answer: unknown, text: string): Analysis {
   const body = fields<Wire["Analysis"]>(answer);
@@ -73,14 +82,16 @@ export function parseAnalysis(answer: unknown, text: string): Analysis {
   const offsets = new Offsets(text);
   const claims = parseClaims(body.claims);
   const unread = fields<Wire["Unread"]>(body.unread);
+  const listings = list(body.listings, MOST_LISTINGS, entry => parseListing(entry, offsets));
   return {
     engine: line(body.engine) ?? "",
     language: line(body.language),
     claims: [...claims.values()],
-    notes: list(body.notes, MOST_NOTES, entry => parseNote(entry, signals, offsets, claims)).sort(
-      (a, b) => a.start - b.start || a.end - b.end,
-    ),
+    notes: list(body.notes, MOST_NOTES, entry => parseNote(entry, signals, offsets, claims))
+      .map(note => withListings(note, listings))
+      .sort((a, b) => a.start - b.start || a.end - b.end),
     pageNotes: list(body.page_notes, MOST_NOTES, entry => parsePageNote(entry, signals)),
+    listings,
     coverage: parseCoverage(fields(body.coverage) ?? {}),
     unread: unread && {
       reason: line(unread.reason) ?? "",
@@ -140,6 +151,34 @@ function parseWay(entry: unknown): Way | null {
   const title = line(way?.title);
   const url = webAddress(way?.url);
   return title && url ? { title, url } : null;
+}
+
+function parseListing(entry: unknown, offsets: Offsets): Listing | null {
+  const listing = fields<Wire["Listing"]>(entry);
+  const outlet = line(listing?.outlet);
+  const category = line(listing?.category);
+  const url = webAddress(listing?.url);
+  if (!listing || !outlet || !category || !url) return null;
+  const places = list(listing.places, MOST_NOTES, place => {
+    const [start, end] = Array.isArray(place) ? (place as unknown[]) : [];
+    if (typeof start !== "number" || typeof end !== "number" || start >= end) return null;
+    return { start: offsets.toUtf16(start), end: offsets.toUtf16(end) };
+  });
+  return {
+    outlet,
+    category,
+    url,
+    places,
+    domain: line(listing.domain) ?? "",
+    date: line(listing.date) ?? "",
+  };
+}
+
+function withListings(note: Note, all: readonly Listing[]): Note {
+  const listings = all.filter(({ places }) =>
+    places.some(({ start, end }) => start < note.end && note.start < end),
+  );
+  return listings.length > 0 ? { ...note, listings } : note;
 }
 
 function parseCoverage(coverage: Fields<Wire["Coverage"]>): Coverage {

@@ -30,7 +30,7 @@ from caveat.article import (
 )
 from caveat.catalogue import Catalogue
 from caveat.facts import Facts
-from caveat.reading import checking, conversation, headline, opinion, resolve, whole
+from caveat.reading import checking, conversation, headline, opinion, outlets, resolve, whole
 from caveat.reading.blocks import Block
 from caveat.reading.genre import genre
 from caveat.reading.look import look_elsewhere, subject
@@ -80,6 +80,7 @@ class Judge:
             *checking.checked(article, blocks, readings, self.facts, today),
         ]
         noticed = whole.weighed(article, noticed, stated, attributions)
+        listings = outlets.listed(article, attributions, noticed, self.facts.listings)
         if kind:
             noticed = [n for n in noticed if not kind.silent and n.signal not in kind.left_out]
         spoken = conversation.spoken(blocks)
@@ -100,6 +101,7 @@ class Judge:
                 sum(c.attribution.kind in NAMED for c in claims),
             ),
             unread, {id_: signal for id_, signal in self.catalogue.signals.items() if id_ in used},
+            listings=listings,
             sentences=tuple(Sentence(s.start, s.end, s.checkworthiness, s.kind) for s in stated),
             attributions=tuple(attributions),
         )  # fmt: skip
