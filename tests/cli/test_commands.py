@@ -32,6 +32,7 @@ COMMANDS = (
     "signals",
     "facts",
     "sources",
+    "factchecks",
     "annotations",
     "user",
     "cache",

@@ -1,4 +1,4 @@
-"""The command line: ``caveat serve | analyze | signals | facts | sources | annotations | user | cache | …``.
+"""The command line: ``caveat serve | analyze | signals | facts | sources | factchecks | …``.
 
 In: arguments, files, stdin. Out: an analysis on stdout, everything said to a person beside it on
 stderr, and an exit status whose meaning ``--help`` lists. A pipe that closes early and Ctrl-C end a
@@ -18,6 +18,7 @@ from caveat.cli.analyze import analyze
 from caveat.cli.annotations import annotations_group
 from caveat.cli.cache import cache
 from caveat.cli.db import db
+from caveat.cli.factchecks import factchecks
 from caveat.cli.facts import facts
 from caveat.cli.openapi import openapi
 from caveat.cli.outcome import Exit
@@ -60,7 +61,7 @@ def command() -> None:
 
 
 for each in (
-    serve, analyze, signals, facts, sources, annotations_group, user, cache, db, openapi, train,
+    serve, analyze, signals, facts, sources, factchecks, annotations_group, user, cache, db, openapi, train,
 ):  # fmt: skip
     command.add_command(each)
 
