@@ -43,7 +43,7 @@ from caveat.reading.whole import Noticed, Stated
 NAMED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _SHORTEST_SPEECH = 25  # code points; "Yes, we did." claims nothing by itself
 # What is asked of an article's own sentences only: a speaker's words have their source, the speaker.
-_NOT_IN_SPEECH = frozenset({"no-source", "hedged", "vague-source"})
+_NOT_IN_SPEECH = frozenset({"no-source", "hedged", "vague-source", "conflicts-record"})
 _SPOKEN = frozenset({ClaimKind.EVENT, ClaimKind.STATEMENT})
 
 

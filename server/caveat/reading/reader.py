@@ -131,11 +131,12 @@ class Reader:
 
 
 def _fingerprint() -> str:
-    """A digest of this room's code, rules and weights, so that a change of any leaves old answers behind."""
+    """A digest of the code, rules and weights of this room and of the facts', so that a change of any leaves
+    old answers behind. Tables of facts have their own versions."""
     digest = hashlib.blake2b(digest_size=4)
-    package = resources.files("caveat.reading")
-    for file in sorted(_files(package), key=str):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    for package in ("caveat.facts", "caveat.reading"):
+        for file in sorted(_files(resources.files(package)), key=str):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
