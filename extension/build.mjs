@@ -111,18 +111,13 @@ async function extension(browser) {
   for (const [page, room] of Object.entries(pages)) {
     write(out, `${page}.html`, read(`${room}/${page}.html`).replace("defer>", 'type="module">'));
   }
-  write(out, "popup.css", read("popup/popup.css"), samples, read("reader/missed.css"));
+  const shared = ["reader/missed.css", "reader/listings.css"].map(read); // what cards show too
+  write(out, "popup.css", read("popup/popup.css"), samples, ...shared);
   const options = [read("popup/popup.css"), samples, read("options/options.css")];
   write(out, "options.css", ...options);
   write(out, "welcome.css", ...options, read("welcome/welcome.css"));
-  const panel = [
-    "reader/people.css",
-    "reader/record.css",
-    "reader/missed.css",
-    "panel/panel.css",
-    "panel/rooms.css",
-  ].map(read);
-  write(out, "panel.css", read("popup/popup.css"), samples, ...panel);
+  const panel = ["reader/people.css", "reader/record.css", "panel/panel.css", "panel/rooms.css"].map(read);
+  write(out, "panel.css", read("popup/popup.css"), samples, ...shared, ...panel);
   write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);
   for (const theme of THEMES) {
@@ -195,7 +190,8 @@ async function lens() {
   const out = emptied(join(web, "lens"));
   await build({ ...common, entryPoints: ["lens/lens.tsx"], outfile: join(out, "lens.js") });
   const dark = `@media screen and (prefers-color-scheme: dark) {\n${marks(tokens, "dark", "fine")}}\n`;
-  write(out, "lens.css", tokens, marks(tokens, "light", "fine"), dark, read("lens/lens.css"), samples);
+  const styles = [read("lens/lens.css"), samples, read("reader/listings.css")];
+  write(out, "lens.css", tokens, marks(tokens, "light", "fine"), dark, ...styles);
   cpSync(join(here, "lens/index.html"), join(out, "index.html"));
   cpSync(join(here, "icons/32.png"), join(out, "icon.png"));
   licences(out);

@@ -1,10 +1,11 @@
 /** What the lens looks like in each of its states. Knows no server. */
 import { useRef } from "preact/hooks";
 import { Line } from "../reader/card";
+import { Listings } from "../reader/listings";
 import { FAMILIES, type Note, type PageNote } from "../shared/analysis";
 import type { Article } from "../shared/article";
 import type { Answer, Problem } from "../shared/ask";
-import { sayCount } from "../shared/catalogue";
+import { say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import { attributed } from "../shared/evidence";
 import { shortened } from "../shared/shortened";
@@ -244,6 +245,7 @@ function Read({
             </li>
           ))}
         </ol>
+        <Listings listings={analysis.listings} title={say("listings")} />
       </aside>
     </div>
   );

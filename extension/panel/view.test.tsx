@@ -62,6 +62,18 @@ it("the panel says how many notes an export leaves out, and nothing where there 
   expect(leftOut({})).toBeNull();
 });
 
+it("the panel says what a list says of the outlets that are linked or cited", () => {
+  const url = "https://en.wikipedia.org/wiki/Wikipedia:Reliable_sources/Perennial_sources#Gazette";
+  const gazette = { outlet: "Gazette", domain: "gazette.example", category: "no consensus", date: "2026-08" };
+  const listings = [{ ...gazette, url, places: [] }];
+  const lines = (more: Partial<Reading>) =>
+    show(notes({ reading: reading(more) })).root.querySelectorAll("[data-caveat=listings] li");
+  expect(lines({ listings })[0]?.textContent).toContain(
+    "Gazette — Wikipedia’s editors, 2026-08: no consensus",
+  );
+  expect(lines({})).toHaveLength(0);
+});
+
 describe("the panel's list", () => {
   it("says what was looked at before what was found", () => {
     const { root } = show(notes());

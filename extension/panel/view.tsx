@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { Message } from "../popup/message";
 import { Plain, type Actions as PopupActions, type State as PopupState } from "../popup/view";
+import { Listings } from "../reader/listings";
 import { Missed } from "../reader/missed";
 import type { Family } from "../shared/analysis";
 import { Said, say, sayCount } from "../shared/catalogue";
@@ -149,6 +150,7 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
         shown.filter(note => note.at && !note.inPage),
       )}
       <Claims claims={overview.claims} />
+      <Listings listings={reading.listings} title={say("listings")} />
       <HiddenNotes hidden={reading.hidden} showAgain={actions.showAgain} />
       <div class="actions">
         <button type="button" data-caveat="clear" onClick={actions.clear}>

@@ -1,5 +1,6 @@
 /** What was read, in the popup: what was looked at, what was found, what was sent, and what to do next. */
 import { Line } from "../reader/card";
+import { Listings } from "../reader/listings";
 import { locale, type Message as Name, Said, say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import type { Listed, Reading } from "../shared/messages";
@@ -44,6 +45,7 @@ export function Result({
           notes={reading.notes}
           actions={actions}
         />
+        <Listings listings={reading.listings} title={say("listings")} />
       </div>
       <WhatWasSent reading={reading} />
       <div class="actions">

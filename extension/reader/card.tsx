@@ -10,6 +10,7 @@ import { say } from "../shared/catalogue";
 import type { Ask } from "../shared/errands";
 import type { NoteKeys } from "../shared/messages";
 import { type Doing, Footer } from "./footer";
+import { Listings } from "./listings";
 import type { Mark } from "./marks";
 import { Missed } from "./missed";
 import { Out } from "./out";
@@ -117,6 +118,7 @@ export function Card(props: CardProps) {
           </p>
         )}
         <Ways ways={note.look} kind="look" title={say("ways_look")} />
+        <Listings listings={note.listings ?? []} resized={resized} />
         {byMachine.length > 0 && (
           <p class="others">
             {say("card_others")}{" "}

@@ -31,6 +31,7 @@ export function reading({ answer, marks, growth, chosen, people }: Omit<Told, "a
     .map(note => inText(note, placed.get(note.id)));
   const pageNotes = analysis.pageNotes.map(onWhole);
   return {
+    listings: analysis.listings,
     coverage: analysis.coverage,
     unread: analysis.unread,
     sent: { ...sent, of: sent.of + growth.characters },

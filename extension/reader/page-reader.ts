@@ -19,6 +19,7 @@ import { type Extraction, extracting } from "./extract";
 import { linkTo } from "./fragment";
 import { Growth } from "./growth";
 import { Margin } from "./host";
+import { withoutOwn } from "./listings";
 import { LookWatch, lookOf } from "./look";
 import { holds, type Mark, placing } from "./marks";
 import { offers } from "./offers";
@@ -89,11 +90,12 @@ export class Reader {
     return { kind: "article", article, look };
   }
 
-  async show(answered: Answer, people: People, keys: NoteKeys): Promise<Reading | null> {
+  async show(given: Answer, people: People, keys: NoteKeys): Promise<Reading | null> {
     this.#trouble?.destroy();
     const found = this.#found;
     if (found?.address !== address()) return null; // the page has gone on while the server was reading
     const { article, index, look } = found;
+    const answered = withoutOwn(given, here().hostname);
     const answer = withPeople(answered, people, article.text);
     const marks = await inSlices(placing(answer.analysis.notes, index, article.text));
     const choices = this.#choices;

@@ -28,6 +28,11 @@ export type Coverage = Readonly<Wire["Coverage"]>;
 /** A way out of the page. */
 export type Way = Readonly<Pick<Wire["Look"], "title" | "url">>;
 
+/** What a public list says of an outlet, in its own words; places are UTF-16 units. */
+export interface Listing extends Readonly<Omit<Wire["Listing"], "places">> {
+  readonly places: readonly { readonly start: number; readonly end: number }[];
+}
+
 export interface Signal
   extends Readonly<Pick<Wire["Signal"], "id" | "name" | "family" | "level" | "why" | "after">> {
   /** Null where it leads to no web page. */
@@ -43,6 +48,8 @@ export interface PageNote extends Readonly<Pick<Wire["PageNote"], "id" | "messag
 /** Offsets are UTF-16 units from here on. */
 export interface Note extends PageNote, Readonly<Pick<Wire["Note"], "start" | "end">> {
   readonly quote: Quote;
+  /** Of the outlets that the words link or cite. */
+  readonly listings?: readonly Listing[];
   /** Where a person wrote it: what the card shows in the place of message and question. */
   readonly people?: Words;
 }
@@ -52,6 +59,7 @@ export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "la
   readonly pageNotes: readonly PageNote[];
   /** Those that can be looked up, in reading order. */
   readonly claims: readonly Claim[];
+  readonly listings: readonly Listing[];
   readonly coverage: Coverage;
   readonly unread: { readonly reason: string; readonly message: string } | null;
 }
@@ -60,6 +68,7 @@ export class Malformed extends Error {}
 
 const MOST_NOTES = 5_000;
 const MOST_RECORDS = 12;
+const MOST_LISTINGS = 200;
 
 export function parseAnalysis(answer: unknown, text: string): Analysis {
   const body = fields<Wire["Analysis"]>(answer);
@@ -74,14 +83,16 @@ export function parseAnalysis(answer: unknown, text: string): Analysis {
   const offsets = new Offsets(text);
   const claims = parseClaims(body.claims);
   const unread = fields<Wire["Unread"]>(body.unread);
+  const listings = list(body.listings, MOST_LISTINGS, entry => parseListing(entry, offsets));
   return {
     engine: line(body.engine) ?? "",
     language: line(body.language),
     claims: [...claims.values()],
-    notes: list(body.notes, MOST_NOTES, entry => parseNote(entry, signals, offsets, claims)).sort(
-      (a, b) => a.start - b.start || a.end - b.end,
-    ),
+    notes: list(body.notes, MOST_NOTES, entry => parseNote(entry, signals, offsets, claims))
+      .map(note => withListings(note, listings))
+      .sort((a, b) => a.start - b.start || a.end - b.end),
     pageNotes: list(body.page_notes, MOST_NOTES, entry => parsePageNote(entry, signals)),
+    listings,
     coverage: parseCoverage(fields(body.coverage) ?? {}),
     unread: unread && {
       reason: line(unread.reason) ?? "",
@@ -134,6 +145,34 @@ function parseNote(
     end: offsets.toUtf16(note.end),
     quote: { exact: quote.exact, prefix: raw(quote.prefix), suffix: raw(quote.suffix) },
   };
+}
+
+function parseListing(entry: unknown, offsets: Offsets): Listing | null {
+  const listing = fields<Wire["Listing"]>(entry);
+  const outlet = line(listing?.outlet);
+  const category = line(listing?.category);
+  const url = webAddress(listing?.url);
+  if (!listing || !outlet || !category || !url) return null;
+  const places = list(listing.places, MOST_NOTES, place => {
+    const [start, end] = Array.isArray(place) ? (place as unknown[]) : [];
+    if (typeof start !== "number" || typeof end !== "number" || start >= end) return null;
+    return { start: offsets.toUtf16(start), end: offsets.toUtf16(end) };
+  });
+  return {
+    outlet,
+    category,
+    url,
+    places,
+    domain: line(listing.domain) ?? "",
+    date: line(listing.date) ?? "",
+  };
+}
+
+function withListings(note: Note, all: readonly Listing[]): Note {
+  const listings = all.filter(({ places }) =>
+    places.some(({ start, end }) => start < note.end && note.start < end),
+  );
+  return listings.length > 0 ? { ...note, listings } : note;
 }
 
 function parseCoverage(coverage: Fields<Wire["Coverage"]>): Coverage {

@@ -5,7 +5,7 @@
  * is told there what changes: nothing is kept in between, and the connection ends when the page or the
  * panel does.
  */
-import type { Analysis, Family, Level, Quote, Way } from "./analysis";
+import type { Analysis, Family, Level, Listing, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
 import type { Claim } from "./claims";
@@ -138,6 +138,8 @@ export interface Reading {
   readonly sent: Sent;
   readonly notes: readonly Listed[];
   readonly pageNotes: readonly Listed[];
+  /** What a public list says of the outlets that are linked or cited. */
+  readonly listings: readonly Listing[];
   /** Those are in none of the above. */
   readonly hidden: readonly Hidden[];
   /** People's notes were asked for and did not come. */

@@ -151,6 +151,7 @@ export function reading(more: Partial<Reading> = {}): Reading {
     unread: null,
     sent: { server: "http://127.0.0.1:5000", characters: 4032, of: 4032, along: ["title", "site"], links: 3 },
     notes: [listed("n1"), listed("n2", { level: "quiet" })],
+    listings: [],
     pageNotes: [],
     hidden: [],
     isMissingPeople: false,

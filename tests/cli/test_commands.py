@@ -26,7 +26,20 @@ from caveat.database import IN_MEMORY
 from services import RedisServer, eventually, free_port
 
 CAVEAT = str(Path(sys.executable).with_name("caveat"))
-COMMANDS = ("serve", "analyze", "signals", "annotations", "user", "cache", "db", "facts", "openapi", "train")
+COMMANDS = (
+    "serve",
+    "analyze",
+    "signals",
+    "facts",
+    "sources",
+    "factchecks",
+    "annotations",
+    "user",
+    "cache",
+    "db",
+    "openapi",
+    "train",
+)
 SIGNALS = Catalogue.standard().signals
 
 

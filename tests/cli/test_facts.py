@@ -32,7 +32,7 @@ def corrected(folder: Path, before: str, after: str) -> Path:
 
 
 def test_status_says_how_old_a_table_is_and_where_it_comes_from() -> None:
-    (table,) = json.loads(facts("status", "--format", "json").stdout)
+    table, *_ = json.loads(facts("status", "--format", "json").stdout)
     assert table["table"] == "offices"
     assert table["rows"] > 200
     assert table["complete_to"] <= table["as_of"]
@@ -51,7 +51,7 @@ def test_a_line_corrected_in_a_copy_is_used_from_then_on(tmp_path: Path, data_fo
     own = Facts.load(data_folder)
     assert "Angela Dorothea Merkel" in [term.person for term in own.offices.terms("Chancellor", "Germany")]
     assert own.version != shipped.version
-    (table,) = json.loads(facts("status", "--format", "json").stdout)
+    table, *_ = json.loads(facts("status", "--format", "json").stdout)
     assert table["taken_from"].endswith("offices.json")
 
 
@@ -95,6 +95,6 @@ def test_a_damaged_table_of_the_data_folder_is_left_aside_and_status_says_so(
     file.parent.mkdir(parents=True)
     file.write_bytes(content)
     assert Facts.load(data_folder) == Facts.load() or Facts.load(data_folder).version == Facts.load().version
-    (table,) = json.loads(facts("status", "--format", "json").stdout)
+    table, *_ = json.loads(facts("status", "--format", "json").stdout)
     assert table["taken_from"] == "ships with Caveat"
     assert f"A newer file cannot be used: {file}" in table["to_do"]

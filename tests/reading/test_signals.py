@@ -37,6 +37,5 @@ def test_every_signal_of_the_catalogue_has_its_table_or_needs_the_whole_article(
         "document-linked",
         "headline-gap",
         "opinion-page",
-        "conflicts-record",
         "checked-before",
     }

@@ -1,5 +1,4 @@
-"""The command line: ``caveat serve | analyze | signals | annotations | user | cache | db | facts | openapi |
-train``.
+"""The command line: ``caveat serve | analyze | signals | facts | sources | factchecks | …``.
 
 In: arguments, files, stdin. Out: an analysis on stdout, everything said to a person beside it on
 stderr, and an exit status whose meaning ``--help`` lists. A pipe that closes early and Ctrl-C end a
@@ -19,11 +18,13 @@ from caveat.cli.analyze import analyze
 from caveat.cli.annotations import annotations_group
 from caveat.cli.cache import cache
 from caveat.cli.db import db
+from caveat.cli.factchecks import factchecks
 from caveat.cli.facts import facts
 from caveat.cli.openapi import openapi
 from caveat.cli.outcome import Exit
 from caveat.cli.serve import serve
 from caveat.cli.signals import signals
+from caveat.cli.sources import sources
 from caveat.cli.train import train
 from caveat.cli.user import user
 
@@ -59,7 +60,9 @@ def command() -> None:
     """
 
 
-for each in (serve, analyze, signals, annotations_group, user, cache, db, facts, openapi, train):
+for each in (
+    serve, analyze, signals, facts, sources, factchecks, annotations_group, user, cache, db, openapi, train,
+):  # fmt: skip
     command.add_command(each)
 
 

@@ -14,7 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from caveat.facts.figures.countries import Countries
 from caveat.facts.finding import Finding
+from caveat.facts.listings import Listings
 from caveat.facts.offices import OfficeTable
 from caveat.facts.status import TableStatus
 from caveat.facts.tables import Taken, load_offices
@@ -25,17 +27,20 @@ class Facts:
     """All tables and indexes that a reading is held against."""
 
     offices: OfficeTable
+    listings: Listings
+    countries: Countries
     offices_taken: Taken = field(default_factory=Taken)
 
     @property
     def version(self) -> str:
         """Names what is in the tables, for cache keys."""
-        return f"facts {self.offices.version}"
+        return f"facts {self.offices.version} {self.listings.version} {self.countries.version}"
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Facts:
         """The tables that ship, or the newer ones of a data folder. Never fails for what is in the folder."""
-        return cls(*load_offices(folder))
+        offices, taken = load_offices(folder)
+        return cls(offices, Listings.load(folder), Countries.load(folder), taken)
 
     @property
     def status(self) -> tuple[TableStatus, ...]:
@@ -52,6 +57,8 @@ class Facts:
                 self.offices.licence,
                 self.offices_taken.trouble,
             ),
+            self.listings.status,
+            self.countries.status,
         )
 
 

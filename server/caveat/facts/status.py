@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+SHIPPED = "ships with Caveat"
 OLD = 180  # days; heads of government change about once in three years, so by then some of sixty have
 
 
@@ -32,5 +33,6 @@ class TableStatus:
             return f"A newer file cannot be used: {self.trouble}. Build it again, or remove it."
         age = self.age(today)
         if age is not None and age > OLD:
-            return f"It is {age} days old, and later articles are not checked. {how}"
+            limit = "" if self.complete_to is None else ", and later articles are not checked"
+            return f"It is {age} days old{limit}. {how}"
         return ""

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from caveat.facts import offices
 from caveat.facts.offices import DamagedTable, OfficeTable
-
-SHIPPED = "ships with Caveat"
+from caveat.facts.status import SHIPPED
 
 
 @dataclass(frozen=True, slots=True)

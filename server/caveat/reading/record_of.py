@@ -52,6 +52,7 @@ def record_of(doc: Doc, words: SourceWords) -> BlockReading:
         tuple(_mentions(doc, words)),
         tuple(_loose(doc, said)),
         doc.text.rstrip().endswith(":"),
+        tuple(doc._.figures),
     )
 
 

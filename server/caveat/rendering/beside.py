@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from caveat.article import Evidence
 from caveat.catalogue import shortened
-from caveat.rendering.marks import web_address
+from caveat.rendering.marks import escaped, web_address
 from caveat.rendering.terminal import harmless
 
 LONGEST_WORDS = 300  # code points of a claim, a record or a rating: about five lines of a margin
@@ -67,8 +67,6 @@ def like(suggested: Sequence[Evidence]) -> list[Beside]:
 
 def _beside(evidence: Evidence, *, is_check: bool) -> Beside:
     address = web_address(evidence.url)
-    if address:  # without a character that would end a link, or turn the line
-        address = quote(address, safe="%/:?#[]@!$&'()*+,;=~-._", errors="replace")
     publisher = _text(evidence.publisher, LONGEST_NAME)
     return Beside(
         is_check,
@@ -76,7 +74,7 @@ def _beside(evidence: Evidence, *, is_check: bool) -> Beside:
         publisher or (_host(address) if is_check else ""),
         _day(evidence.date),
         _text(evidence.rating, LONGEST_WORDS),
-        address,
+        escaped(address) if address else None,
     )
 
 

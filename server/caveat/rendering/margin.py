@@ -9,12 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from urllib.parse import quote
 
-from caveat.article import Analysis, Article, Claim, Context, Family, Look, Note, PageNote, Signal
+from caveat.article import Analysis, Article, Claim, Context, Family, Listing, Look, Note, PageNote, Signal
 from caveat.catalogue import shortened
 from caveat.rendering.beside import Beside, beside, like
-from caveat.rendering.marks import Mark, Paragraph, Piece, coverage, families, paragraphs, way, web_address
+from caveat.rendering.marks import (
+    LICENCE,
+    OUTLETS,
+    WHOSE,
+    Mark,
+    Paragraph,
+    Piece,
+    coverage,
+    escaped,
+    families,
+    paragraphs,
+    way,
+    web_address,
+)
 from caveat.rendering.terminal import Terminal, harmless
 from caveat.rendering.wrapping import Line, Run, shown, width, wrap
 
@@ -59,6 +71,7 @@ def render(article: Article, analysis: Analysis, terminal: Terminal) -> str:
         for paragraph in paragraphs(article, analysis):
             lines += [*_paragraph(paragraph, terminal, columns), []]
         lines += _claims(analysis, terminal, columns.text)
+        lines += _listings(analysis.listings, terminal, columns.text)
     return "".join(f"{INDENT}{shown(line)}".rstrip(" ") + "\n" for line in lines)
 
 
@@ -143,6 +156,20 @@ def _linked(one: Beside, terminal: Terminal) -> Iterator[Run]:
     yield Run(written, terminal.style(FAINT), one.address if terminal.escapes else "")
 
 
+def _listings(listings: Sequence[Listing], terminal: Terminal, measure: int) -> Iterator[Line]:
+    """What a public list says of the outlets, in its own words, and whose list it is."""
+    if not listings:
+        return
+    yield [Run(OUTLETS, terminal.style(BOLD))]
+    for one in listings:
+        dash = "—" if terminal.unicode else "-"
+        said = harmless(f"{one.outlet} {dash} Wikipedia's editors, {one.date}: {one.category}")
+        address = web_address(one.url) if terminal.escapes else None
+        yield from wrap([Run(said, link=escaped(address) if address else "")], measure)
+    yield from wrap([Run(f"{WHOSE}, {LICENCE[0]}", terminal.style(FAINT))], measure)
+    yield []
+
+
 def _ways_out(looks: Sequence[Look], terminal: Terminal) -> list[Run]:
     """Links to click on, where a terminal can have them; addresses written out would drown the note."""
     if not terminal.escapes:
@@ -153,8 +180,7 @@ def _ways_out(looks: Sequence[Look], terminal: Terminal) -> list[Run]:
         if address := web_address(look.url):
             if ways:
                 ways.append(Run("  "))
-            link = quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
-            ways.append(Run(f"{harmless(way(look))}\u00a0{arrow}", terminal.style(FAINT), link))
+            ways.append(Run(f"{harmless(way(look))}\u00a0{arrow}", terminal.style(FAINT), escaped(address)))
     return ways
 
 

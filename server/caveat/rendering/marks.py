@@ -10,8 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import quote
 
 from caveat.article import Analysis, Article, Evidence, Family, Level, Look, LookAt, Note, Signal
+
+# What stands above and below the listings.
+OUTLETS = "Outlets linked or cited here"
+WHOSE = "Lists by Wikipedia's editors"
+LICENCE = ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +140,8 @@ def _signals(analysis: Analysis) -> list[Signal]:
 def web_address(url: str | None) -> str | None:
     """The address if a reader may follow it; other schemes (``javascript:``) are no way out of a page."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+def escaped(address: str) -> str:
+    """A web address without a character that would end a link, or turn the line around."""
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._", errors="replace")

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from caveat.article import Analysis, Article
 from caveat.rendering.beside import beside, like
-from caveat.rendering.marks import coverage, families, paragraphs, way, web_address
+from caveat.rendering.marks import LICENCE, OUTLETS, WHOSE, coverage, families, paragraphs, way, web_address
 
 
 def render(article: Article, analysis: Analysis) -> str:
@@ -29,6 +29,9 @@ def render(article: Article, analysis: Analysis) -> str:
         address=web_address(context.url),
         coverage=coverage(analysis),
         families=families(analysis),
+        outlets=OUTLETS,
+        whose=WHOSE,
+        licence=LICENCE,
         page_notes=[(note, analysis.signals[note.signal]) for note in analysis.page_notes],
         paragraphs=[] if analysis.unread else paragraphs(article, analysis),
         claims=[claim for claim in analysis.claims if claim.look],
