@@ -55,9 +55,15 @@ def test_every_claim_and_note_of_an_article_has_two_or_three_searches(reader: Re
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
-def test_a_search_is_short_and_safe_to_open_and_never_the_whole_sentence(reader: Reader, text: str) -> None:
-    analysis = reader.analyse(Article(text, Context(url="https://page.example/ferries")))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
+    st.sampled_from([None, "2026-05-04", "2026", "May", "2026-05-04T07:30:00Z"]),
+)
+def test_a_search_is_short_and_safe_to_open_and_never_the_whole_sentence(
+    reader: Reader, text: str, published: str | None
+) -> None:
+    context = Context(url="https://page.example/ferries", published=published)
+    analysis = reader.analyse(Article(text, context))
     for one in (*analysis.claims, *analysis.notes):
         for look in one.look:
             check(look)

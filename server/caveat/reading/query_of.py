@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from caveat.article import Article, ClaimKind, SourceKind
@@ -30,12 +31,13 @@ _DATELINE = re.compile(r"[A-Z]{3}[^\n—–]{0,60}?\s(?:—|–|--?)\s")
 _LEGAL_FORM = re.compile(r",? (?:Plc|PLC|Inc|Ltd|Limited|Corp|LLC|GmbH|AG)\.?$")
 _PART_OF_A_PAPER = re.compile(r"\b(?:from|by|of) (?:the )?(.+)$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
 _SURE = 4  # months from the article's day: which year a month further away is in, nobody can tell
+_LONGEST_NAME = 60  # code points: how far before a term a name that reaches into it may begin
 _LONGEST_SOURCE = 4  # words; a longer description is no name
 _OFFICE = r"(?:[\w’'-]+ ){0,2}(?:of|for|at|to) (?:the )?$"
-
-
 _THINGS = frozenset({TermKind.THING, TermKind.ENTRY})
+
 T = TypeVar("T")
 
 
@@ -47,13 +49,14 @@ class Queries:
     ) -> None:
         self._text = article.text
         self._site = (article.context.site or "").casefold()
-        self._published = article.context.published or ""
+        dated = _MONTH.match(article.context.published or "")
+        self._printed = (int(dated[1]), int(dated[2])) if dated else None
         self._known = known
         self._blocks = blocks
         self._words = search_words.lists()
-        self._about = _most_common((self._names(s.start, s.end) for s in stated), _OFTEN) or _most_common(
-            (_named(s.terms) for s in stated), _OFTEN
-        )
+        named = ([replace(name, titled=False) for name in self._names(s.start, s.end)] for s in stated)
+        unknown = (_named(s.terms) for s in stated)
+        self._about = _most_common(named, _OFTEN) or _most_common(unknown, _OFTEN)
         self._topic = _most_common((_told(s.terms) for s in stated), _TOPIC)
 
     def of(self, s: Stated) -> Query:
@@ -166,7 +169,7 @@ class Queries:
     def _beside_names(self, term: Term, block: int) -> Term | None:
         """A term without the words of a name in it; nothing is left of one that ends in a name."""
         start, end = block + term.start, block + term.end
-        for one in self._here(start - 60, end):
+        for one in self._here(start - _LONGEST_NAME, end):
             after = one.at + len(one.mention.text)
             if after <= start:
                 continue
@@ -193,18 +196,18 @@ class Queries:
 
     def _date(self, dates: Sequence[str], counted: bool) -> str | None:
         """The date with its year; of a figure without one the year in which it was printed."""
-        year, month = self._published[:4], self._published[5:7]
-        if not dates:
-            return year if counted and year else None
-        text = dates[0]
+        text = dates[0] if dates else ""
+        if self._printed is None:
+            return None if text.endswith("year") else text or None
+        year, month = self._printed
+        if not text:
+            return str(year) if counted else None
         if text.endswith("year"):
-            return None if not year else year if text.startswith("this") else str(int(year) - 1)
-        if re.search(r"\d{4}s?$", text) or not year:
+            return str(year if text.startswith("this") else year - 1)
+        away = (_MONTHS.index(text[:3].lower()) + 1 - month + 6) % 12 - 6 if text[0].isalpha() else 0
+        if re.search(r"\d{4}s?$", text) or abs(away) > _SURE:
             return text
-        away = (_MONTHS.index(text[:3].lower()) + 1 - int(month) + 6) % 12 - 6
-        if abs(away) > _SURE:
-            return text
-        return f"{text} {int(year) + (int(month) + away - 1) // 12}"
+        return f"{text} {year + (month + away - 1) // 12}"
 
 
 def _told(terms: Iterable[Term]) -> list[str]:
