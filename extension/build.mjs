@@ -116,7 +116,7 @@ async function extension(browser) {
   const options = [read("popup/popup.css"), samples, read("options/options.css")];
   write(out, "options.css", ...options);
   write(out, "welcome.css", ...options, read("welcome/welcome.css"));
-  const panel = ["reader/people.css", "panel/panel.css", "panel/rooms.css"].map(read);
+  const panel = ["reader/people.css", "reader/record.css", "panel/panel.css", "panel/rooms.css"].map(read);
   write(out, "panel.css", read("popup/popup.css"), samples, ...shared, ...panel);
   write(out, "print.css", read("panel/print.css"), samples);
   write(out, "tokens.css", tokens);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Draft } from "../shared/drafts";
 import type { Selected } from "../shared/messages";
+import { factCheck } from "../shared/specimen";
 import { begin } from "./beginning";
 
 const SERVER = "https://caveat.example";
@@ -8,6 +9,7 @@ const SELECTED: Selected = {
   target: { exact: "Many experts", prefix: "", suffix: " say so.", start: 2 },
   title: "Ferries on time",
   language: "en",
+  suggested: [factCheck()],
 };
 
 let kept: Record<string, unknown>;
@@ -39,6 +41,7 @@ describe("a note", () => {
   it("begins with the selected words and a name of its own, and nothing is sent", async () => {
     await begin(7);
     expect(draft()).toMatchObject({
+      suggested: [factCheck()],
       page: { url: "https://news.example/ferry", title: "Ferries on time" },
       target: { exact: "Many experts", start: 2 },
       body: "",

@@ -43,7 +43,7 @@ async function draftOf(tab: number): Promise<Draft> {
     if (frame !== null) found = await ask(tab, frame);
   }
   if ("none" in found) throw new Refusal("page", say(WHY[found.none]));
-  const { target, title, language } = found;
+  const { target, title, language, suggested } = found;
   return {
     id: crypto.randomUUID(),
     begun: Date.now(),
@@ -53,6 +53,7 @@ async function draftOf(tab: number): Promise<Draft> {
     signal: "",
     body: "",
     sources: [],
+    suggested,
     isWaiting: false,
   };
 }

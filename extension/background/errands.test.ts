@@ -145,6 +145,7 @@ describe("a draft that is sent", () => {
       { url: " https://council.example/a ", title: "" },
       { url: " ", title: "" },
     ],
+    suggested: [],
     isWaiting: false,
   };
   const send: Errand = { do: "send", draft: "d1", anyway: false };

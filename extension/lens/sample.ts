@@ -1,7 +1,8 @@
 /** The server's sample article as our own `Article`; its links count code points, ours UTF-16 units. */
-import { webAddress } from "../shared/analysis";
+
 import type { Article, Link } from "../shared/article";
 import { Offsets } from "../shared/offsets";
+import { webAddress } from "../shared/stranger";
 
 export function parseArticle(sample: unknown): Article {
   const { text, context } = sample as { text?: unknown; context?: Record<string, unknown> };

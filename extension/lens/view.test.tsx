@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parseAnalysis } from "../shared/analysis";
-import { analysis, TEXT } from "../shared/specimen";
+import { analysis, note, record, TEXT } from "../shared/specimen";
 import { indexPaper, lines } from "./paper";
 import { parseArticle } from "./sample";
 import { type Actions, Lens, type State } from "./view";
@@ -69,6 +69,16 @@ describe("the lens", () => {
     expect(root.querySelector("[data-caveat=list]")?.textContent).toContain("Vague source“Many experts”");
     expect(root.querySelector("[data-caveat=coverage]")?.textContent).toBe(
       "2 claims · 0 with a named source · 1 worth a question",
+    );
+  });
+
+  it("has on paper what is on record, with where it is", () => {
+    const answer = analysis({ notes: [note("n1", 2, 14, { evidence: [record()] })] });
+    const state = read();
+    if (state.kind !== "read") throw new Error();
+    const { root } = show({ ...state, answer: { ...state.answer, analysis: parseAnalysis(answer, TEXT) } });
+    expect(root.querySelector("[data-caveat=on-paper]")?.textContent).toBe(
+      "Edda Quist, mayor of Lowmoor since 6 May 2025 Wikidata, as of October 1, 2026 https://records.example/lowmoor",
     );
   });
 

@@ -7,6 +7,7 @@ import type { Article } from "../shared/article";
 import type { Answer, Problem } from "../shared/ask";
 import { say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
+import { attributed } from "../shared/evidence";
 import { shortened } from "../shared/shortened";
 import { lines, Paper } from "./paper";
 
@@ -257,6 +258,14 @@ function Entry({ note }: { readonly note: Note }) {
       <span class="signal">{note.signal.name}</span>
       <span class="words">“{shortened(note.quote.exact, 70)}”</span>
       <span class="asks">{note.question}</span>
+      {note.evidence.map(evidence => {
+        const { link, after } = attributed({ signal: note.signal.id }, evidence);
+        return (
+          <span key={evidence.url + evidence.title} class="on-paper" data-caveat="on-paper">
+            {link} {after} {evidence.url}
+          </span>
+        );
+      })}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Listed } from "../shared/messages";
-import { listed, onWhole, overview, reading, TEXT } from "../shared/specimen";
+import { factCheck, listed, onWhole, overview, reading, TEXT } from "../shared/specimen";
 import { annotations, fileName } from "./annotations";
 
 function made(notes: readonly Listed[], more: { address?: boolean; text?: string } = {}) {
@@ -64,7 +64,7 @@ function faults(collection: ReturnType<typeof made>): string[] {
 
 describe("all notes as Web Annotations", () => {
   it("are what the data model asks for", () => {
-    const look = [{ title: "Search", url: "https://f.example/?q=1", date: null }];
+    const look = [{ title: "Search", url: "https://f.example/?q=1" }];
     expect(faults(made([listed("n1", { look }), listed("n2", { level: "credit", question: "" })]))).toEqual(
       [],
     );
@@ -104,6 +104,20 @@ describe("all notes as Web Annotations", () => {
       value: expect.stringContaining(said),
     });
     expect(made([listed("n1")]).first.items[1]?.target).not.toHaveProperty("via");
+  });
+
+  it("hold a fact check with who checked the claim, when, and what they found", () => {
+    const collection = made([listed("n1", { signal: "checked-before", evidence: [factCheck()] })]);
+    expect(faults(collection)).toEqual([]);
+    const body = collection.first.items[1]?.body ?? [];
+    expect(body.find(({ purpose }) => purpose === "describing")).toMatchObject({
+      value:
+        "“The ferry carried nobody in May.” Checked by The Harbour Desk, May 12, 2026. " +
+        "Their verdict, in their words: “Half of it” https://checks.example/ferry",
+    });
+    expect(body.find(({ purpose }) => purpose === "linking")).toMatchObject({
+      source: "https://checks.example/ferry",
+    });
   });
 
   it("find the quoted words at their position, whatever stands before them", () => {

@@ -10,6 +10,7 @@
 import type { Way } from "../shared/analysis";
 import { say } from "../shared/catalogue";
 import type { Elsewhere } from "../shared/community";
+import { attributed } from "../shared/evidence";
 import type { Listed, Overview } from "../shared/messages";
 import { Offsets } from "../shared/offsets";
 
@@ -62,7 +63,14 @@ function bodies(note: Listed) {
     textual(note.message, "commenting"),
     ...(note.question ? [textual(note.question, "questioning")] : []),
     ...(note.people?.elsewhere ? [textual(fromElsewhere(note, note.people.elsewhere), "describing")] : []),
-    ...[...note.evidence, ...note.look].map(linked),
+    ...note.evidence.flatMap(evidence => {
+      const { link, after } = attributed(note, evidence);
+      return [
+        ...(after ? [textual(`${link} ${after} ${evidence.url}`, "describing")] : []),
+        linked(evidence),
+      ];
+    }),
+    ...note.look.map(linked),
   ];
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { listed, onWhole, overview, reading } from "../shared/specimen";
+import { factCheck, listed, onWhole, overview, reading, record } from "../shared/specimen";
 import { markdown, text } from "./markdown";
 
 describe("words as Markdown", () => {
@@ -61,8 +61,8 @@ describe("words as Markdown", () => {
 });
 
 describe("all notes as Markdown", () => {
-  const look = [{ title: "Search [fact] checks", url: "https://f.example/?q=a b>c", date: null }];
-  const evidence = [{ title: "Bills", url: "https://r.example/b", date: "2025" }];
+  const look = [{ title: "Search [fact] checks", url: "https://f.example/?q=a b>c" }];
+  const evidence = [record({ title: "Bills", url: "https://r.example/b", date: "2025" })];
   const written = markdown(
     overview({
       title: "Ferries *on time*",
@@ -93,9 +93,17 @@ describe("all notes as Markdown", () => {
         "   “experts” does not say who.",
         "",
         "   *Which ones, and how many?*",
-        "   - [Bills](<https://r.example/b>) (2025)",
+        "   - [Bills](<https://r.example/b>) (Wikidata, as of 2025)",
         "   - [Search \\[fact\\] checks](<https://f.example/?q=a%20b%3Ec>)",
       ].join("\n"),
+    );
+  });
+
+  it("says whose a fact check is, of when, and what they found in their words", () => {
+    const notes = [listed("n1", { signal: "checked-before", evidence: [factCheck()] })];
+    expect(markdown(overview({ reading: reading({ notes }) }), false)).toContain(
+      "   - [“The ferry carried nobody in May.”](<https://checks.example/ferry>) " +
+        "(Checked by The Harbour Desk, May 12, 2026. Their verdict, in their words: “Half of it”)",
     );
   });
 

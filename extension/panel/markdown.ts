@@ -5,11 +5,12 @@
  * on to the next line, and words written from right to left turn no line around but themselves.
  */
 import { howJudged } from "../reader/peoples-note";
-import type { Way } from "../shared/analysis";
 import { say } from "../shared/catalogue";
 import type { Elsewhere } from "../shared/community";
 import { coverageLine } from "../shared/coverage";
+import { attributed, type Evidence } from "../shared/evidence";
 import type { Listed, Overview } from "../shared/messages";
+import { apart } from "../shared/stranger";
 
 export function markdown({ title, address, reading }: Overview, withAddress: boolean): string {
   const [claims, rest] = coverageLine(reading.coverage, [...reading.pageNotes, ...reading.notes]);
@@ -37,7 +38,8 @@ function item(note: Listed, number: number): string {
     ...(note.people?.elsewhere ? [elsewhere(note, note.people.elsewhere)] : []),
     text(note.message),
     ...(note.question ? [`*${text(note.question)}*`] : []),
-    ...[...note.evidence, ...note.look].map(way),
+    ...note.evidence.map(evidence => beside(note, evidence)),
+    ...note.look.map(({ title, url }) => `- ${link(title, url)}`),
   ];
   const mark = `${number}. `;
   // Every part stands under the number, links as a list without gaps.
@@ -55,8 +57,9 @@ function elsewhere({ changed }: Listed, { title, url }: Elsewhere): string {
   return `${said} ${link(title, url)}.${here}`;
 }
 
-function way({ title, url, date }: Way): string {
-  return `- ${link(title, url)}${date ? ` (${text(date)})` : ""}`;
+function beside(note: Listed, evidence: Evidence): string {
+  const said = attributed(note, evidence);
+  return `- ${link(said.link, evidence.url)}${said.after && ` (${text(said.after)})`}`;
 }
 
 function link(title: string, url: string): string {
@@ -66,7 +69,6 @@ function link(title: string, url: string): string {
 
 // What turns the lines around it; see Unicode's annex 9.
 const TURNS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-const FROM_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** Words as CommonMark text on one line. */
 export function text(words: string): string {
@@ -79,5 +81,5 @@ export function text(words: string): string {
     .replace(/^(\d*)([-+=.)])/, "$1\\$2")
     .replace(/:(?=\/\/)/g, "\\:")
     .replace(/\bwww\./gi, address => `${address.slice(0, 3)}\\.`);
-  return FROM_RIGHT.test(line) ? `\u2068${line}\u2069` : line;
+  return apart(line);
 }

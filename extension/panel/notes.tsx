@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Line, Ways } from "../reader/card";
 import { FromElsewhere } from "../reader/elsewhere";
 import { Appeal, howJudged } from "../reader/peoples-note";
+import { Beside } from "../reader/record";
 import { FAMILIES, type Family } from "../shared/analysis";
 import { Said, say } from "../shared/catalogue";
 import type { Listed } from "../shared/messages";
@@ -104,8 +105,9 @@ function Item({
             <Said message="panel_changed" values={[<bdi key="words">{note.changed}</bdi>]} />
           </p>
         )}
+        {!note.people && <Beside signal={note.signal} evidence={note.evidence} words={null} />}
         {note.question && <p class="question">{note.question}</p>}
-        <Ways ways={note.evidence} kind="evidence" title={say("ways_evidence")} />
+        {note.people && <Ways ways={note.evidence} kind="evidence" title={say("ways_evidence")} />}
         <Ways ways={note.look} kind="look" title={say("ways_look")} />
       </div>
     </li>

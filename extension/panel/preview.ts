@@ -1,7 +1,8 @@
 /** A draft as readers will see it, once people who usually disagree find it helpful. */
-import { webAddress } from "../shared/analysis";
+
 import type { Words } from "../shared/community";
 import type { Draft } from "../shared/drafts";
+import { webAddress } from "../shared/stranger";
 
 export function preview({ id, page, target, signal, body, sources }: Draft, author: string): Words {
   return {

@@ -17,6 +17,7 @@ const DRAFT: Draft = {
   signal: "vague-source",
   body: "Two experts are named in the minutes.",
   sources: [],
+  suggested: [],
   isWaiting: false,
 };
 const MAY = { may: true, reason: "You may write.", most: 10, left: 9 };

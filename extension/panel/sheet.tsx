@@ -1,7 +1,9 @@
 /** The print sheet: the sentences that carry notes, numbered, each with its notes below. Knows no browser. */
 import { Line } from "../reader/card";
+import type { Way } from "../shared/analysis";
 import { say } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
+import { attributed } from "../shared/evidence";
 import type { Listed, Overview } from "../shared/messages";
 import { By } from "./notes";
 import { markedSentences, type Piece } from "./sentences";
@@ -76,17 +78,29 @@ function Notes({ notes }: { readonly notes: readonly Listed[] }) {
           <By note={note} />
           <p dir="auto">{note.message}</p>
           {note.question && <p class="question">{note.question}</p>}
-          {[...note.evidence, ...note.look].map(way => (
-            <p key={way.url + way.title} class="small">
-              <a href={way.url} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
-                {way.title}
-              </a>
-              {way.date && ` (${way.date})`}
-            </p>
+          {note.evidence.map(evidence => {
+            const { link, after } = attributed(note, evidence);
+            return (
+              <Linked key={evidence.url + evidence.title} title={link} url={evidence.url} after={after} />
+            );
+          })}
+          {note.look.map(({ title, url }) => (
+            <Linked key={url + title} title={title} url={url} />
           ))}
         </li>
       ))}
     </ul>
+  );
+}
+
+function Linked({ title, url, after }: Way & { readonly after?: string }) {
+  return (
+    <p class="small">
+      <a href={url} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
+        <bdi>{title}</bdi>
+      </a>
+      {after && <bdi> {after}</bdi>}
+    </p>
   );
 }
 

@@ -1,9 +1,9 @@
 /** What a note rests on: a few addresses, each with a way to open it, as a reader would. */
 import { Out } from "../reader/out";
-import { webAddress } from "../shared/analysis";
 import { say } from "../shared/catalogue";
 import type { Source } from "../shared/community";
 import { MOST_SOURCES } from "../shared/drafts";
+import { webAddress } from "../shared/stranger";
 
 interface Props {
   readonly sources: readonly Source[];

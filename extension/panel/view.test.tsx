@@ -124,6 +124,32 @@ describe("the panel's list", () => {
   });
 });
 
+describe("the claims", () => {
+  const look = [{ title: "Search: experts", url: "https://search.example/?q=experts" }];
+  const claims = [
+    { id: "c1", words: "Many experts say so.", look, suggested: [] },
+    { id: "c2", words: "<b>The fare rose.</b>", look, suggested: [] },
+  ];
+
+  it("are folded away, each with its words and its searches", () => {
+    const folded = show(notes({ claims })).root.querySelector<HTMLDetailsElement>("[data-caveat=claims]");
+    expect(folded?.open).toBe(false);
+    expect(folded?.querySelector("summary")?.textContent).toBe("Look up the 2 claims");
+    expect([...(folded?.querySelectorAll("ol > li .words") ?? [])].map(each => each.textContent)).toEqual([
+      "“Many experts say so.”",
+      "“<b>The fare rose.</b>”",
+    ]);
+    const ways = [...(folded?.querySelectorAll("a") ?? [])];
+    expect(ways.map(way => [way.textContent, way.rel])).toEqual(
+      claims.map(() => ["Search: experts ↗", "noopener noreferrer"]),
+    );
+  });
+
+  it("are not mentioned where none can be looked up", () => {
+    expect(show(notes()).root.querySelector("[data-caveat=claims]")).toBeNull();
+  });
+});
+
 describe("what the reader has hidden", () => {
   const hidden = (more: Partial<Reading> = {}) =>
     notes({

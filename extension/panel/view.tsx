@@ -8,6 +8,7 @@ import type { Family } from "../shared/analysis";
 import { Said, say, sayCount } from "../shared/catalogue";
 import { coverageLine } from "../shared/coverage";
 import type { Overview } from "../shared/messages";
+import { Claims } from "./claims";
 import { decided } from "./decided";
 import { HiddenNotes, type ShowAgain } from "./hidden";
 import { Filter, NoteList } from "./notes";
@@ -148,6 +149,7 @@ function Notes({ overview, hidden, actions, ...exported }: Props & { readonly ov
         say("panel_no_place"),
         shown.filter(note => note.at && !note.inPage),
       )}
+      <Claims claims={overview.claims} />
       <Listings listings={reading.listings} title={say("listings")} />
       <HiddenNotes hidden={reading.hidden} showAgain={actions.showAgain} />
       <div class="actions">

@@ -19,6 +19,7 @@ import { preview } from "./preview";
 import { Quoted } from "./quote";
 import { rubric } from "./rubric";
 import { SourcesForm } from "./sources-form";
+import { Suggested } from "./suggested";
 
 interface Props {
   readonly draft: Draft;
@@ -106,6 +107,7 @@ export function Write({ draft, author, server, ask, change, kept, discard, sent 
           change={sources => change({ ...draft, sources })}
           opened={url => setOpened(new Set([...opened, url]))}
         />
+        <Suggested draft={draft} change={change} opened={url => setOpened(new Set([...opened, url]))} />
       </fieldset>
       <section id={id("rubric")} class="rubric" aria-label={say("rubric")}>
         <h2>{say("rubric")}</h2>

@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { describe, expect, it, vi } from "vitest";
 import { parseAnalysis } from "../shared/analysis";
-import { analysis, note, TEXT } from "../shared/specimen";
+import { analysis, note, record, TEXT } from "../shared/specimen";
 import { Card, type CardProps } from "./card";
 
 const HOSTILE = '<img src=x onerror="alert(1)"><b>bold</b>';
@@ -16,6 +16,7 @@ function show(more: Partial<CardProps> = {}, about: Parameters<typeof note>[3] =
     changed: null,
     others: [],
     pinned: true,
+    resized: vi.fn(),
     keys: { next: "Alt+Shift+J", previous: "" },
     doing: null,
     ask: null,
@@ -57,10 +58,24 @@ describe("the card", () => {
   it("takes markup from nobody", () => {
     const { root } = show(
       {},
-      { message: HOSTILE, question: HOSTILE, look: [{ title: HOSTILE, url: "https://a.example/" }] },
+      {
+        message: HOSTILE,
+        question: HOSTILE,
+        look: [{ title: HOSTILE, at: "web", url: "https://a.example/" }],
+      },
     );
     expect(root.querySelector("img, b")).toBeNull();
     expect(root.textContent).toContain(HOSTILE);
+  });
+
+  it("shows a record before the question that is asked about it", () => {
+    const { root, part } = show({}, { evidence: [record()] });
+    const words = root.querySelector(".body")?.textContent ?? "";
+    expect(part("record-page")?.textContent).toBe("“Many experts”");
+    expect(words.indexOf("On record")).toBeLessThan(words.indexOf("Which ones, and how many?"));
+    expect(show({ changed: "Some experts" }, { evidence: [record()] }).part("record-page")?.textContent).toBe(
+      "“Some experts”",
+    );
   });
 
   it("leads out of the page without telling the other side where from", () => {
@@ -85,7 +100,7 @@ describe("the card", () => {
       expect(link.getAttribute("rel")).toBe("noopener noreferrer");
       expect(link.getAttribute("target")).toBe("_blank");
     }
-    expect(links[0]?.textContent).toContain("2026-05-02");
+    expect(links[0]?.textContent).toContain("council.example");
   });
 
   it("steps, closes and opens the other notes on the same words", () => {

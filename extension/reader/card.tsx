@@ -15,6 +15,7 @@ import type { Mark } from "./marks";
 import { Missed } from "./missed";
 import { Out } from "./out";
 import { PeoplesNote } from "./peoples-note";
+import { Beside } from "./record";
 import { Wording } from "./wording";
 
 export interface CardProps {
@@ -28,6 +29,8 @@ export interface CardProps {
   readonly others: readonly Pick<Mark, "note" | "changed">[];
   readonly pinned: boolean;
   readonly keys: NoteKeys;
+  /** The card is higher now, or lower. */
+  readonly resized: () => void;
   /** Null where nothing is kept of what is done with a note. */
   readonly doing: Doing | null;
   /** Null where people's notes cannot be rated or reported. */
@@ -40,10 +43,10 @@ export interface CardProps {
 }
 
 export function Card(props: CardProps) {
-  const { note, number, of, changed, others, pinned, keys, doing, ask, missed, open, step, close } = props;
+  const { note, number, of, changed, others, pinned, keys, doing, ask, missed } = props;
+  const { resized, open, step, close } = props;
   const { signal, people } = note;
   const byMachine = others.map(other => other.note).filter(other => !other.people);
-  const resized = doing?.resized ?? (() => undefined);
   const wasMissed = useRef(false);
   wasMissed.current ||= missed !== null; // where they came meanwhile, the card says so
   return (
@@ -101,12 +104,19 @@ export function Card(props: CardProps) {
           </p>
         )}
         {changed && !people?.elsewhere && <Wording before={note.quote.exact} now={changed} />}
+        {!people && (
+          <Beside
+            signal={signal.id}
+            evidence={note.evidence}
+            words={changed ?? note.quote.exact}
+            resized={resized}
+          />
+        )}
         {note.question && (
           <p class="question" data-caveat="question">
             {note.question}
           </p>
         )}
-        {!people && <Ways ways={note.evidence} kind="evidence" title={say("ways_evidence")} />}
         <Ways ways={note.look} kind="look" title={say("ways_look")} />
         <Listings listings={note.listings ?? []} resized={resized} />
         {byMachine.length > 0 && (
@@ -139,7 +149,13 @@ export function Card(props: CardProps) {
         )}
         {wasMissed.current && <Missed again={missed} resized={resized} />}
       </div>
-      <Footer signal={signal} isPeoples={people !== undefined} doing={doing} close={close} />
+      <Footer
+        signal={signal}
+        isPeoples={people !== undefined}
+        doing={doing}
+        resized={resized}
+        close={close}
+      />
     </div>
   );
 }
@@ -180,9 +196,8 @@ export function Ways({
     <ul class={kind} aria-label={title} data-caveat={kind}>
       {ways.map(way => (
         <li key={way.url + way.title}>
-          <Out href={way.url} title={way.date ? `${way.url} · ${way.date}` : way.url}>
+          <Out href={way.url} title={way.url}>
             {way.title}
-            {way.date && kind === "evidence" ? <small> {way.date}</small> : null}
             <span aria-hidden="true"> ↗</span>
           </Out>
         </li>

@@ -6,10 +6,11 @@ import css from "./card.css?raw";
 import listings from "./listings.css?raw";
 import missed from "./missed.css?raw";
 import people from "./people.css?raw";
+import record from "./record.css?raw";
 
 // A page may set custom properties and attributes on the host; those of an element within are out of its reach.
 const rules =
-  tokens.replace(/:host(?:\((\[[^\]]*\])\))?/g, ":host > div$1") + css + people + missed + listings;
+  tokens.replace(/:host(?:\((\[[^\]]*\])\))?/g, ":host > div$1") + css + people + record + missed + listings;
 
 /** A page's style rules do not apply in a shadow root, and a strict policy forbids neither way in. */
 export function dress(root: ShadowRoot): void {

@@ -12,24 +12,29 @@ function show(doing: Partial<Doing> | null = {}, isPeoples = false) {
     notUseful: vi.fn(),
     hideKind: vi.fn(),
     copyLink: vi.fn(async () => true),
-    resized: vi.fn(),
     ...doing,
   };
+  const resized = vi.fn();
   const root = document.createElement("div");
-  act(() => render(<Footer signal={signal} isPeoples={isPeoples} doing={all} close={vi.fn()} />, root));
+  act(() =>
+    render(
+      <Footer signal={signal} isPeoples={isPeoples} doing={all} resized={resized} close={vi.fn()} />,
+      root,
+    ),
+  );
   const part = (name: string) => root.querySelector<HTMLElement>(`[data-caveat="${name}"]`);
   const press = (name: string) => act(async () => part(name)?.click());
-  return { part, press, doing: all };
+  return { part, press, doing: all, resized };
 }
 
 describe("what a reader may do with a note", () => {
   it("is behind one button, which says whether it is open", async () => {
-    const { part, press, doing } = show();
+    const { part, press, resized } = show();
     expect([part("offers")?.hidden, part("more")?.getAttribute("aria-expanded")]).toEqual([true, "false"]);
     await press("more");
     expect([part("offers")?.hidden, part("more")?.getAttribute("aria-expanded")]).toEqual([false, "true"]);
     expect(part("offers")?.id).toBe(part("more")?.getAttribute("aria-controls"));
-    expect(doing?.resized).toHaveBeenCalled();
+    expect(resized).toHaveBeenCalled();
   });
 
   it("is to call it not useful, to hide its kind, to copy a link", async () => {

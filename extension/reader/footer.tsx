@@ -15,8 +15,6 @@ export interface Doing {
   readonly hideKind: () => void;
   /** Says whether it worked. */
   readonly copyLink: () => Promise<boolean>;
-  /** The card is higher now, or lower. */
-  readonly resized: () => void;
 }
 
 interface Props {
@@ -24,10 +22,12 @@ interface Props {
   /** A person's note has its own ways to object to it. */
   readonly isPeoples: boolean;
   readonly doing: Doing | null;
+  /** The card is higher now, or lower. */
+  readonly resized: () => void;
   readonly close: () => void;
 }
 
-export function Footer({ signal, isPeoples, doing, close }: Props) {
+export function Footer({ signal, isPeoples, doing, resized, close }: Props) {
   const [open, setOpen] = useState(false);
   const kind = signal.level === "credit" ? "card_credit" : "card_question";
   return (
@@ -52,7 +52,7 @@ export function Footer({ signal, isPeoples, doing, close }: Props) {
         </Out>
       )}
       <span>{say(isPeoples ? "people_foot" : kind)}</span>
-      {doing && <More open={open} doing={doing} isPeoples={isPeoples} />}
+      {doing && <More open={open} doing={doing} resized={resized} isPeoples={isPeoples} />}
     </div>
   );
 }
@@ -60,10 +60,11 @@ export function Footer({ signal, isPeoples, doing, close }: Props) {
 function More({
   open,
   doing,
+  resized,
   isPeoples,
-}: Pick<Props, "isPeoples"> & { readonly open: boolean; readonly doing: Doing }) {
+}: Pick<Props, "resized" | "isPeoples"> & { readonly open: boolean; readonly doing: Doing }) {
   const [told, setTold] = useState("");
-  useLayoutEffect(doing.resized, [open, told]);
+  useLayoutEffect(resized, [open, told]);
   const copy = async () => setTold(say((await doing.copyLink()) ? "copied" : "not_copied"));
   return (
     <div id="caveat-more" class="more" hidden={!open} data-caveat="offers">

@@ -249,6 +249,7 @@ export class Margin {
             keys: this.#options.keys,
             ask: this.#options.ask ?? null,
             missed: this.#options.missed?.() ?? null,
+            resized: () => this.#place(),
             doing: this.#options.offers ? this.#doing(open, this.#options.offers) : null,
             step: by => this.step(by),
             close: () => this.close(),
@@ -263,7 +264,6 @@ export class Margin {
       notUseful: () => this.#take(open, say("taken_note"), notUseful(note)),
       hideKind: () => this.#take(open, say("taken_kind", note.signal.name), hideKind(note)),
       copyLink: () => copy(link(open.mark), this.#root),
-      resized: () => this.#place(),
     };
   }
 

@@ -45,7 +45,7 @@ describe("what a reader tells of its notes", () => {
       name: "Vague source",
       words: "Many experts",
       question: "Which ones, and how many?",
-      look: [{ title: "Search fact checks" }],
+      look: [{ title: "Fact checks: experts" }],
     });
   });
 

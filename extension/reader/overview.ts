@@ -54,6 +54,7 @@ export function overview(told: Told, open: string | null, page: Location): Overv
     language: told.answer.analysis.language,
     text,
     reading: reading(told),
+    claims: told.answer.analysis.claims,
     open,
   };
 }

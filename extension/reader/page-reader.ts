@@ -10,6 +10,7 @@
 import type { Article } from "../shared/article";
 import type { Answer, Problem } from "../shared/ask";
 import { ask } from "../shared/asking";
+import type { Claim } from "../shared/claims";
 import type { People } from "../shared/community";
 import type { Found, Look, NoteKeys, Reading, ToPanel } from "../shared/messages";
 import { type Settings, settings } from "../shared/settings";
@@ -178,6 +179,11 @@ export class Reader {
     if (!this.#found || this.#session) return;
     this.#trouble?.destroy();
     this.#trouble = new Trouble(problem, this.#found.look.theme, { retry: () => tell({ kind: "retry" }) });
+  }
+
+  /** Those that were read here and have something to look at. */
+  get claims(): readonly Claim[] {
+    return this.#session?.answer.analysis.claims ?? [];
   }
 
   step(by: 1 | -1): void {

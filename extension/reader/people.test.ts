@@ -34,7 +34,13 @@ describe("what people wrote about a page", () => {
   it("names a source without a title by its host", () => {
     const { found } = written({ sources: [{ url: "https://council.example/a", title: "" }] });
     expect(found.evidence).toEqual([
-      { title: "council.example", url: "https://council.example/a", date: null },
+      {
+        title: "council.example",
+        url: "https://council.example/a",
+        date: null,
+        publisher: null,
+        rating: null,
+      },
     ]);
   });
 

@@ -9,7 +9,8 @@
  */
 import type { Note, Quote } from "../shared/analysis";
 import type { Answer } from "../shared/ask";
-import { type Annotation, onCard, type People } from "../shared/community";
+import { type Annotation, onCard, type People, type Source } from "../shared/community";
+import type { Evidence } from "../shared/evidence";
 import { Offsets } from "../shared/offsets";
 import { signalOf } from "../shared/signals";
 import { anchor } from "./anchoring";
@@ -39,12 +40,17 @@ function noteOf(
     signal: signalOf(annotation.signal),
     message: body,
     question: "",
-    evidence: sources.map(({ url, title }) => ({ url, title: title || new URL(url).host, date: null })),
+    evidence: sources.map(asEvidence),
     look: [],
     ...place,
     // Of one from elsewhere the server did not hear who asked: it may be their own, or rated already.
     people: onCard(annotation, server, isConnected && !mine && !elsewhere),
   };
+}
+
+/** What people name as a source is an address and what they call it. */
+function asEvidence({ url, title }: Source): Evidence {
+  return { url, title: title || new URL(url).host, date: null, publisher: null, rating: null };
 }
 
 type Place = Pick<Note, "start" | "end" | "quote">;

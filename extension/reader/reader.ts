@@ -46,7 +46,7 @@ if (!globalThis.caveatReader) {
     } else if (message.kind === "show")
       void answer(reader.show(message.answer, message.people, message.keys), reply);
     else if (message.kind === "people") void answer(reader.askPeople(), reply);
-    else if (message.kind === "selected") void answer(selected(document), reply);
+    else if (message.kind === "selected") void answer(selected(document, reader.claims), reply);
     else if (message.kind === "failed") reply(reader.failed(message.problem));
     else if (message.kind === "open") reply(reader.open(message.note));
     else if (message.kind === "step") reader.step(message.by);

@@ -1,9 +1,11 @@
 /**
  * The words that somebody has selected in an article, as a note on them needs them.
  *
- * In: the page, its selection. Out: the words as the article's text has them, what stands before and after,
- * where they begin in code points; or why not. The page is only read, and nothing of it is kept here.
+ * In: the page, its selection, the claims that were read in it. Out: the words as the article's text has them,
+ * what stands before and after, where they begin in code points, and fact checks of claims like theirs; or why
+ * not. The page is only read, and nothing of it is kept here.
  */
+import { type Claim, suggestedFor } from "../shared/claims";
 import type { Selected } from "../shared/messages";
 import { Offsets } from "../shared/offsets";
 import { extracting } from "./extract";
@@ -13,7 +15,7 @@ import type { TextIndex } from "./text-index";
 const AROUND = 64; // characters on each side, as many as a server keeps
 const LONGEST = 1_000;
 
-export async function selected(page: Document): Promise<Selected> {
+export async function selected(page: Document, claims: readonly Claim[]): Promise<Selected> {
   const range = rangeOf(page.getSelection());
   const extraction = await inSlices(extracting(page));
   if ("none" in extraction) return { none: extraction.none };
@@ -32,6 +34,7 @@ export async function selected(page: Document): Promise<Selected> {
     },
     title: article.context.title || page.title,
     language: article.context.language ?? null,
+    suggested: suggestedFor(claims, index.text, place),
   };
 }
 

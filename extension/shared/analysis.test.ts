@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Malformed, parseAnalysis } from "./analysis";
-import { analysis, note, signal, TEXT } from "./specimen";
+import { analysis, claim, note, signal, TEXT } from "./specimen";
 
 describe("an answer", () => {
   it("is counted in code points and read in UTF-16 units", () => {
@@ -50,6 +50,45 @@ describe("an answer", () => {
     expect(parseAnalysis(analysis({ notes }), TEXT).notes.map(({ id }) => id)).toEqual(["n2"]);
   });
 
+  it("says in its reader's language where each search leads", () => {
+    const look = (["web", "fact-checks", "wikidata"] as const).map(at => ({
+      title: "Ina Holt",
+      at,
+      url: `https://${at}.example/`,
+    }));
+    const [first] = parseAnalysis(analysis({ notes: [note("n1", 2, 14, { look })] }), TEXT).notes;
+    expect(first?.look.map(({ title }) => title)).toEqual([
+      "Search: Ina Holt",
+      "Fact checks: Ina Holt",
+      "Wikidata: Ina Holt",
+    ]);
+  });
+
+  it.each(["toString", "", 7, null])("leads somewhere unheard of (%j) by the server's own words", at => {
+    const look = [{ title: "Ina Holt", at: at as never, url: "https://x.example/" }];
+    const [first] = parseAnalysis(analysis({ notes: [note("n1", 2, 14, { look })] }), TEXT).notes;
+    expect(first?.look[0]?.title).toBe("Ina Holt");
+  });
+
+  it("has its claims with their searches, and loses those that lead nowhere", () => {
+    const bad = { title: "x", at: "web", url: "javascript:alert(1)" } as const;
+    const claims = [
+      claim("c1"),
+      claim("c2", { look: [] }),
+      claim("c3", { look: [bad] }),
+      claim("c4", { quote: null as never }),
+      null as never,
+    ];
+    expect(parseAnalysis(analysis({ claims }), TEXT).claims).toEqual([
+      {
+        id: "c1",
+        words: "Many experts say so.",
+        look: [{ title: "Search: experts ferry", url: "https://search.example/?q=experts%20ferry" }],
+        suggested: [],
+      },
+    ]);
+  });
+
   it("has bounded strings", () => {
     const notes = [note("n1", 2, 14, { message: "x".repeat(100_000) })];
     expect(parseAnalysis(analysis({ notes }), TEXT).notes[0]?.message.length).toBeLessThanOrEqual(2_000);
@@ -65,6 +104,7 @@ describe("an answer", () => {
   it("is either an analysis or malformed, never an accident", () => {
     const shape = fc.record(
       {
+        claims: fc.anything(),
         notes: fc.anything(),
         page_notes: fc.anything(),
         signals: fc.anything(),

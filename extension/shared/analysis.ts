@@ -8,8 +8,12 @@
  */
 import type { components } from "./api";
 import { say } from "./catalogue";
+import { type Claim, parseClaims } from "./claims";
 import type { Words } from "./community";
+import { type Evidence, parseEvidence } from "./evidence";
 import { Offsets } from "./offsets";
+import { type Fields, fields, line, list, raw, webAddress } from "./stranger";
+import { like, searches } from "./ways";
 
 /** The API's shapes, from its OpenAPI document. */
 export type Wire = components["schemas"];
@@ -21,8 +25,8 @@ export const LEVELS = ["question", "quiet", "credit"] as const satisfies Level[]
 
 export type Quote = Readonly<Wire["Quote"]>;
 export type Coverage = Readonly<Wire["Coverage"]>;
-/** A way out of the page; `date` is null where none is given. */
-export type Way = Readonly<Pick<Wire["Evidence"], "title" | "url" | "date">>;
+/** A way out of the page. */
+export type Way = Readonly<Pick<Wire["Look"], "title" | "url">>;
 
 /** What a public list says of an outlet, in its own words; places are UTF-16 units. */
 export interface Listing extends Readonly<Omit<Wire["Listing"], "places">> {
@@ -37,7 +41,7 @@ export interface Signal
 
 export interface PageNote extends Readonly<Pick<Wire["PageNote"], "id" | "message" | "question">> {
   readonly signal: Signal;
-  readonly evidence: readonly Way[];
+  readonly evidence: readonly Evidence[];
   readonly look: readonly Way[];
 }
 
@@ -53,6 +57,8 @@ export interface Note extends PageNote, Readonly<Pick<Wire["Note"], "start" | "e
 export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "language">> {
   readonly notes: readonly Note[];
   readonly pageNotes: readonly PageNote[];
+  /** Those that can be looked up, in reading order. */
+  readonly claims: readonly Claim[];
   readonly listings: readonly Listing[];
   readonly coverage: Coverage;
   readonly unread: { readonly reason: string; readonly message: string } | null;
@@ -60,9 +66,8 @@ export interface Analysis extends Readonly<Pick<Wire["Analysis"], "engine" | "la
 
 export class Malformed extends Error {}
 
-const LONGEST_LINE = 2_000; // messages and questions are a sentence or two
 const MOST_NOTES = 5_000;
-const MOST_WAYS = 12;
+const MOST_RECORDS = 12;
 const MOST_LISTINGS = 200;
 
 export function parseAnalysis(answer: unknown, text: string): Analysis {
@@ -76,12 +81,14 @@ export function parseAnalysis(answer: unknown, text: string): Analysis {
     if (signal) signals.set(id, signal);
   }
   const offsets = new Offsets(text);
+  const claims = parseClaims(body.claims);
   const unread = fields<Wire["Unread"]>(body.unread);
   const listings = list(body.listings, MOST_LISTINGS, entry => parseListing(entry, offsets));
   return {
     engine: line(body.engine) ?? "",
     language: line(body.language),
-    notes: list(body.notes, MOST_NOTES, entry => parseNote(entry, signals, offsets))
+    claims: [...claims.values()],
+    notes: list(body.notes, MOST_NOTES, entry => parseNote(entry, signals, offsets, claims))
       .map(note => withListings(note, listings))
       .sort((a, b) => a.start - b.start || a.end - b.end),
     pageNotes: list(body.page_notes, MOST_NOTES, entry => parsePageNote(entry, signals)),
@@ -115,12 +122,17 @@ function parsePageNote(entry: unknown, signals: ReadonlyMap<string, Signal>): Pa
     signal,
     message,
     question: line(note.question) ?? "",
-    evidence: list(note.evidence, MOST_WAYS, parseWay),
-    look: list(note.look, MOST_WAYS, parseWay),
+    evidence: list(note.evidence, MOST_RECORDS, parseEvidence),
+    look: searches(note.look),
   };
 }
 
-function parseNote(entry: unknown, signals: ReadonlyMap<string, Signal>, offsets: Offsets): Note | null {
+function parseNote(
+  entry: unknown,
+  signals: ReadonlyMap<string, Signal>,
+  offsets: Offsets,
+  claims: ReadonlyMap<string, Claim>,
+): Note | null {
   const base = parsePageNote(entry, signals);
   const note = fields<Wire["Note"]>(entry);
   const quote = fields<Wire["Quote"]>(note?.quote);
@@ -128,17 +140,11 @@ function parseNote(entry: unknown, signals: ReadonlyMap<string, Signal>, offsets
   if (typeof note.start !== "number" || typeof note.end !== "number" || note.start >= note.end) return null;
   return {
     ...base,
+    look: [...base.look, ...like(claims.get(String(note.claim))?.suggested ?? [])],
     start: offsets.toUtf16(note.start),
     end: offsets.toUtf16(note.end),
-    quote: { exact: quote.exact, prefix: line(quote.prefix) ?? "", suffix: line(quote.suffix) ?? "" },
+    quote: { exact: quote.exact, prefix: raw(quote.prefix), suffix: raw(quote.suffix) },
   };
-}
-
-function parseWay(entry: unknown): Way | null {
-  const way = fields<Wire["Evidence"]>(entry);
-  const title = line(way?.title);
-  const url = webAddress(way?.url);
-  return title && url ? { title, url, date: line(way?.date) } : null;
 }
 
 function parseListing(entry: unknown, offsets: Offsets): Listing | null {
@@ -177,31 +183,4 @@ function parseCoverage(coverage: Fields<Wire["Coverage"]>): Coverage {
     attributed: count(coverage.attributed),
     named: count(coverage.named),
   };
-}
-
-/** What a stranger says has these fields: any of them may be missing, or be anything. */
-type Fields<T> = { readonly [K in keyof T]?: unknown };
-
-function fields<T = Record<never, never>>(value: unknown): Fields<T> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields<T>) : null;
-}
-
-function line(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value.slice(0, LONGEST_LINE) : null;
-}
-
-function list<T>(value: unknown, most: number, parse: (entry: unknown) => T | null): T[] {
-  if (!Array.isArray(value)) return [];
-  return value.slice(0, most).flatMap(entry => parse(entry) ?? []);
-}
-
-/** The address, if it leads to a web page; `javascript:`, `data:` and the like lead nowhere. */
-export function webAddress(value: unknown): string | null {
-  if (typeof value !== "string") return null;
-  try {
-    const url = new URL(value);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
-  } catch {
-    return null;
-  }
 }

@@ -888,9 +888,14 @@ export interface components {
             voiced: boolean;
         };
         Look: {
-            /** @description What is to be found there. */
+            /** @description The words that are searched for. */
             title: string;
-            /** @description Where it is. */
+            /**
+             * @description Where the search leads.
+             * @enum {string}
+             */
+            at: "web" | "source" | "statistics" | "fact-checks" | "wikipedia" | "wikidata";
+            /** @description What to open. */
             url: string;
         };
         Evidence: {

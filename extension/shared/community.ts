@@ -6,7 +6,8 @@
  * pages only. An annotation that does not say who wrote what about which words is left out; nothing of
  * one is ever used as markup. Offsets stay code points here: only who has the article can turn them.
  */
-import { type Quote, webAddress } from "./analysis";
+import type { Quote } from "./analysis";
+import { plain, webAddress } from "./stranger";
 
 export const STATUSES = [
   "pending",
@@ -232,14 +233,8 @@ function fields(value: unknown): Fields | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
 
-// What no reader sees and what turns the lines around it (Unicode's annex 9) is no part of plain text.
-const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
-
 function text(value: unknown): string {
-  if (typeof value !== "string") return "";
-  return value
-    .replace(UNSEEN, found => (found === "\n" || found === "\t" ? found : ""))
-    .slice(0, LONGEST_TEXT);
+  return typeof value === "string" ? plain(value).slice(0, LONGEST_TEXT) : "";
 }
 
 /** Words that are looked for in a page, as they stand there. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Draft, drafts, lacks } from "./drafts";
+import { factCheck } from "./specimen";
 
 const storage = (kept: Record<string, unknown>) =>
   ({ get: async () => kept }) as unknown as chrome.storage.StorageArea;
@@ -26,13 +27,19 @@ describe("a draft", () => {
       fc.asyncProperty(
         fc.dictionary(fc.constantFrom("draft:a", "draft:b", "sites"), fc.anything()),
         async kept => {
-          for (const { id, target, sources } of await drafts(storage(kept))) {
+          for (const { id, target, sources, suggested } of await drafts(storage(kept))) {
             expect(id && target.exact).toBeTruthy();
-            expect(Array.isArray(sources)).toBe(true);
+            expect(Array.isArray(sources) && Array.isArray(suggested)).toBe(true);
           }
         },
       ),
     );
+  });
+
+  it("keeps its suggestions, but for those that lead nowhere", async () => {
+    const bad = { ...factCheck(), url: "javascript:alert(1)" };
+    const kept = { id: "a", page: { url: "u" }, target: { exact: "x" }, suggested: [bad, factCheck(), 7] };
+    expect((await drafts(storage({ "draft:a": kept })))[0]?.suggested).toEqual([factCheck()]);
   });
 
   it("comes after those that were begun later", async () => {

@@ -5,9 +5,11 @@
  * that writes one and the background that sends another do not overwrite each other. A draft has its name
  * (the client id) from when it is begun: sent twice, it is one annotation.
  */
-import { webAddress } from "./analysis";
+
 import type { Source } from "./community";
+import { type Evidence, parseEvidence } from "./evidence";
 import { NEED_SOURCES } from "./signals";
+import { list, webAddress } from "./stranger";
 
 export interface Draft {
   readonly id: string;
@@ -22,6 +24,8 @@ export interface Draft {
   readonly body: string;
   /** As they are typed: an address may not be one yet. */
   readonly sources: readonly Source[];
+  /** Fact checks of claims like the one that was selected; a press makes one a source. They are not sent. */
+  readonly suggested: readonly Evidence[];
   /** "Send" was pressed, and the server does not have it yet. */
   readonly isWaiting: boolean;
 }
@@ -118,6 +122,7 @@ function parseDraft(entry: unknown): Draft | null {
       const said = fields(source);
       return { url: text(said?.url), title: text(said?.title) };
     }),
+    suggested: list(kept.suggested, MOST_SOURCES, parseEvidence),
     isWaiting: kept.isWaiting === true,
   };
 }

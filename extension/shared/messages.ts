@@ -8,9 +8,11 @@
 import type { Analysis, Family, Level, Listing, Quote, Way } from "./analysis";
 import type { Article } from "./article";
 import type { Answer, Problem, Sent } from "./ask";
+import type { Claim } from "./claims";
 import type { People, Words } from "./community";
 import type { Target } from "./drafts";
 import type { Errand } from "./errands";
+import type { Evidence } from "./evidence";
 import type { Refusal } from "./refused";
 import type { Settings } from "./settings";
 import type { Choice } from "./shown";
@@ -84,7 +86,7 @@ export type Found =
 
 /** What is selected in an article, or why it makes no note. */
 export type Selected =
-  | { target: Target; title: string; language: string | null }
+  | { target: Target; title: string; language: string | null; suggested: readonly Evidence[] }
   | { none: "no-selection" | "outside" | "too-long" | "no-article" | "too-big" | InTheWay };
 
 /** To whoever watches a press: how far it is. */
@@ -111,7 +113,7 @@ export interface Listed {
   readonly words: string;
   readonly message: string;
   readonly question: string;
-  readonly evidence: readonly Way[];
+  readonly evidence: readonly Evidence[];
   readonly look: readonly Way[];
   /** False where the words could not be found in the page: such a note is listed, not painted. */
   readonly inPage: boolean;
@@ -153,6 +155,8 @@ export interface Overview {
   /** The text that was read. */
   readonly text: string;
   readonly reading: Reading;
+  /** What can be looked up, whether a note is on it or not. */
+  readonly claims: readonly Claim[];
   /** The note whose card is open. */
   readonly open: string | null;
 }

@@ -1,6 +1,7 @@
 /** An answer as the server gives it, and what becomes of it, for tests. */
 import type { Wire } from "./analysis";
 import { onCard, parseAnnotation, type Words } from "./community";
+import type { Evidence } from "./evidence";
 import type { Listed, Overview, Reading } from "./messages";
 import { digest } from "./page-identity";
 
@@ -39,7 +40,54 @@ export function note(id: string, start: number, end: number, more: Partial<Wire[
     question: "Which ones, and how many?",
     confidence: 0.9,
     evidence: [],
-    look: [{ title: "Search fact checks", url: "https://factcheck.example/?q=experts" }],
+    look: [{ title: "experts", at: "fact-checks", url: "https://factcheck.example/?q=experts" }],
+    ...more,
+  };
+}
+
+export function claim(id: string, more: Partial<Wire["Claim"]> = {}): Wire["Claim"] {
+  return {
+    id,
+    start: 0,
+    end: 24,
+    quote: { exact: "Many experts say so.", prefix: "", suffix: "" },
+    kind: "statement",
+    checkworthiness: 0.4,
+    attribution: {
+      kind: "vague",
+      source: null,
+      cue: null,
+      content: [],
+      relayed_by: null,
+      name: null,
+      voiced: true,
+    },
+    look: [{ title: "experts ferry", at: "web", url: "https://search.example/?q=experts%20ferry" }],
+    suggested: [],
+    ...more,
+  };
+}
+
+/** What a record has. */
+export function record(more: Partial<Evidence> = {}): Evidence {
+  return {
+    title: "Edda Quist, mayor of Lowmoor since 6 May 2025",
+    url: "https://records.example/lowmoor",
+    date: "2026-10-01",
+    publisher: "Wikidata",
+    rating: null,
+    ...more,
+  };
+}
+
+/** What others found when they checked a claim. */
+export function factCheck(more: Partial<Evidence> = {}): Evidence {
+  return {
+    title: "The ferry carried nobody in May.",
+    url: "https://checks.example/ferry",
+    date: "2026-05-12T23:30:00-08:00",
+    publisher: "The Harbour Desk",
+    rating: "Half of it",
     ...more,
   };
 }
@@ -118,6 +166,7 @@ export function overview(more: Partial<Overview> = {}): Overview {
     language: "en",
     text: TEXT,
     reading: reading(),
+    claims: [],
     open: null,
     ...more,
   };

@@ -157,11 +157,23 @@ class Evidence:
     rating: str | None = None
 
 
+class LookAt(StrEnum):
+    """Where a prepared search leads."""
+
+    WEB = "web"
+    SOURCE = "source"  # to whoever is said to say so, or to the document that is linked
+    STATISTICS = "statistics"
+    FACT_CHECKS = "fact-checks"
+    WIKIPEDIA = "wikipedia"
+    WIKIDATA = "wikidata"
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A way out of the page: a search or a record to open."""
+    """A way out of the page: a search to open."""
 
-    title: str
+    title: str  # the words that are searched for
+    at: LookAt
     url: str
 
 

@@ -11,10 +11,11 @@ from at_once import at_once
 from caveat.accounts import log
 from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import moderation
+from caveat.annotations import situation
 from caveat.annotations.models import Annotation, Appeal, Rating, Report, Status, Switch, Verdict
-from caveat.annotations.moderation import AT_ONCE, choices, decide, decide_all, is_held, is_small
+from caveat.annotations.moderation import AT_ONCE, choices, decide, decide_all
 from caveat.annotations.rulings import LONGEST, REASONS, Decision, Ruling
+from caveat.annotations.situation import is_held, is_small
 from caveat.database import Database
 
 from .desk_scene import NOW, account, annotation, appeal, report, stored
@@ -428,7 +429,7 @@ def test_the_ranking_says_whether_raters_are_enough(
 def test_before_a_ranking_has_said_so_the_number_of_ratings_decides(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moderation, "FEW_RATINGS", 3)
+    monkeypatch.setattr(situation, "FEW_RATINGS", 3)
     uuid = written(database, Status.NEEDS_RATINGS)
     rate(database, uuid, [Verdict.HELPFUL] * 2)
     with database.read() as session:

@@ -1,4 +1,8 @@
-"""``caveat analyze`` as a person or a program uses it: a real process, real pipes, a real terminal."""
+"""``caveat analyze`` as a person or a program uses it.
+
+What it prints, and which status it ends with, is asked of the command in this process, with the reader that
+all tests share; what a process, pipes and a terminal make of it is asked of real ones.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from caveat.article import DETAILS
+from caveat.cli import command
+from caveat.reading import Reader
 
 CAVEAT = [str(Path(sys.executable).with_name("caveat"))]
 ARTICLE = (
@@ -30,20 +37,33 @@ GERMAN = (
     * 3
 )
 
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
+CLEAN = {name: None for name in os.environ if name.startswith(("CAVEAT_", "REDIS_"))}
+
+Run = Callable[..., Result]
 
 
 @pytest.fixture
-def caveat(tmp_path: Path) -> Run:
-    """Runs the command in an empty folder, without settings."""
+def caveat(reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in an empty folder, without settings and without loading a model of its own."""
+    loading = Reader.load
 
-    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("CAVEAT_", "REDIS_"))}
-        return subprocess.run(
-            [*CAVEAT, *arguments], input=stdin, capture_output=True, cwd=tmp_path, env=clean | environment
-        )
+    def load(model: str | None = None, data_folder: Path | None = None) -> Reader:
+        return loading(model, data_folder) if model else reader
 
+    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Result:
+        done = CliRunner().invoke(command, arguments, input=stdin, env=CLEAN | environment)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done
+
+    monkeypatch.setattr(Reader, "load", load)
+    monkeypatch.chdir(tmp_path)
     return run
+
+
+def process(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command as a process of its own, without settings."""
+    clean = {name: value for name, value in os.environ.items() if name not in CLEAN}
+    return subprocess.run([*CAVEAT, *arguments], input=stdin, capture_output=True, env=clean | environment)
 
 
 def lines(output: bytes) -> list[Any]:
@@ -55,9 +75,10 @@ def test_the_same_article_has_the_same_bytes_through_pipe_file_and_http(
 ) -> None:
     (tmp_path / "article.txt").write_bytes(ARTICLE.encode())
     by_http = client.post("/api/v1/analyses", json={"text": ARTICLE}).data
-    assert caveat("analyze", "article.txt").stdout == by_http + b"\n"
-    assert caveat("analyze", "-", "--format", "json", stdin=ARTICLE.encode()).stdout == by_http + b"\n"
-    assert caveat("analyze", stdin=b"\xef\xbb\xbf" + ARTICLE.encode()).stdout == by_http + b"\n"
+    assert process("analyze", "-", stdin=ARTICLE.encode()).stdout == by_http + b"\n"
+    assert caveat("analyze", "article.txt").stdout_bytes == by_http + b"\n"
+    assert caveat("analyze", "-", "--format", "json", stdin=ARTICLE.encode()).stdout_bytes == by_http + b"\n"
+    assert caveat("analyze", stdin=b"\xef\xbb\xbf" + ARTICLE.encode()).stdout_bytes == by_http + b"\n"
 
 
 def test_context_and_detail_reach_the_reading_as_they_do_through_http(
@@ -72,7 +93,7 @@ def test_context_and_detail_reach_the_reading_as_they_do_through_http(
         "analyze", "--context", "context.json", "--title", "Ferry to stop", "--detail", ",".join(DETAILS),
         stdin=ARTICLE.encode(),
     )  # fmt: skip
-    assert by_hand.stdout == by_http + b"\n"
+    assert by_hand.stdout_bytes == by_http + b"\n"
 
 
 BAD_INPUTS: list[tuple[str, list[str], bytes, dict[str, str], str]] = [
@@ -100,10 +121,10 @@ def test_a_bad_input_is_named_with_its_limit_and_nothing_is_printed(
     caveat: Run, arguments: list[str], stdin: bytes, environment: dict[str, str], said: str
 ) -> None:
     done = caveat("analyze", *arguments, stdin=stdin, **environment)
-    assert done.returncode == 2
-    assert said in " ".join(done.stderr.decode().split())
-    assert b"Traceback" not in done.stderr
-    assert done.stdout == b""
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr_bytes.decode().split())
+    assert b"Traceback" not in done.stderr_bytes
+    assert done.stdout_bytes == b""
 
 
 def test_a_context_file_that_is_no_object_is_refused(caveat: Run, tmp_path: Path) -> None:
@@ -111,33 +132,39 @@ def test_a_context_file_that_is_no_object_is_refused(caveat: Run, tmp_path: Path
     (tmp_path / "broken.json").write_text("{")
     for name, said in (("list.json", b"must hold a JSON object"), ("broken.json", b"is not JSON")):
         done = caveat("analyze", "--context", name, stdin=b"x")
-        assert done.returncode == 2
-        assert said in done.stderr
+        assert done.exit_code == 2
+        assert said in done.stderr_bytes
+
+
+def test_a_limit_holds_for_its_own_run_alone(caveat: Run) -> None:
+    text = b"Many experts say so, and some do not."
+    assert caveat("analyze", stdin=text, CAVEAT_MAX_TEXT="20").exit_code == 2
+    assert caveat("analyze", stdin=text).exit_code == 0
 
 
 def test_a_setting_that_cannot_be_is_named(caveat: Run) -> None:
     done = caveat("analyze", stdin=b"x", CAVEAT_MAX_TEXT="many")
-    assert done.returncode == 4
-    assert b"CAVEAT_MAX_TEXT" in done.stderr
+    assert done.exit_code == 4
+    assert b"CAVEAT_MAX_TEXT" in done.stderr_bytes
 
 
 def test_a_model_that_is_missing_is_named(caveat: Run) -> None:
     done = caveat("analyze", stdin=ARTICLE.encode(), CAVEAT_MODEL="xx_nowhere")
-    assert done.returncode == 4
-    assert b"xx_nowhere" in done.stderr
-    assert b"Traceback" not in done.stderr
+    assert done.exit_code == 4
+    assert b"xx_nowhere" in done.stderr_bytes
+    assert b"Traceback" not in done.stderr_bytes
 
 
 @pytest.mark.parametrize("text", [GERMAN.encode(), b"", b" \r\n \n"], ids=["German", "empty", "white space"])
 def test_what_is_not_read_is_said_plainly_and_told_by_the_status(caveat: Run, text: bytes) -> None:
     as_json = caveat("analyze", stdin=text)
-    message = json.loads(as_json.stdout)["unread"]["message"]
+    message = json.loads(as_json.stdout_bytes)["unread"]["message"]
     as_text = caveat("analyze", "--format", "text", stdin=text)
     as_html = caveat("analyze", "--format", "html", stdin=text)
-    assert as_json.returncode == as_text.returncode == as_html.returncode == 3
-    assert message in " ".join(as_text.stdout.decode().split())
-    assert message in as_html.stdout.decode()
-    assert message in as_json.stderr.decode()
+    assert as_json.exit_code == as_text.exit_code == as_html.exit_code == 3
+    assert message in " ".join(as_text.stdout_bytes.decode().split())
+    assert message in as_html.stdout_bytes.decode()
+    assert message in as_json.stderr_bytes.decode()
 
 
 def test_several_files_are_read_in_order_and_a_bad_one_does_not_stop_the_rest(
@@ -147,10 +174,10 @@ def test_several_files_are_read_in_order_and_a_bad_one_does_not_stop_the_rest(
     (tmp_path / "b.txt").write_bytes(b"\xff")
     (tmp_path / "c.txt").write_bytes(b"Many experts say so.")
     done = caveat("analyze", "a.txt", "b.txt", "c.txt")
-    assert done.returncode == 1
-    assert [line["id"] for line in lines(done.stdout)] == ["a.txt", "c.txt"]
-    assert b"b.txt is not UTF-8" in done.stderr
-    assert b"==> c.txt <==" in caveat("analyze", "a.txt", "c.txt", "--format", "text").stdout
+    assert done.exit_code == 1
+    assert [line["id"] for line in lines(done.stdout_bytes)] == ["a.txt", "c.txt"]
+    assert b"b.txt is not UTF-8" in done.stderr_bytes
+    assert b"==> c.txt <==" in caveat("analyze", "a.txt", "c.txt", "--format", "text").stdout_bytes
 
 
 def test_lines_are_answered_in_order_with_their_ids_and_the_http_bytes(
@@ -159,8 +186,8 @@ def test_lines_are_answered_in_order_with_their_ids_and_the_http_bytes(
     texts = [f"Many experts say that {n} of the council's plans failed." for n in range(150)]
     stdin = "".join(json.dumps({"id": f"a{n}", "text": text}) + "\n\n" for n, text in enumerate(texts))
     done = caveat("analyze", "--jsonl", "-", "--detail", "sentences", stdin=stdin.encode())
-    assert done.returncode == 0
-    answers = done.stdout.splitlines()
+    assert done.exit_code == 0
+    answers = done.stdout_bytes.splitlines()
     assert [json.loads(line)["id"] for line in answers] == [f"a{n}" for n in range(150)]
     by_http = client.post("/api/v1/analyses?detail=sentences", json={"text": texts[7]}).data
     assert answers[7] == b'{"id":"a7",' + by_http[1:]
@@ -186,29 +213,29 @@ BAD_LINES = [
 
 def test_a_line_may_carry_more_than_an_article(caveat: Run) -> None:
     (answer,) = lines(
-        caveat("analyze", "--jsonl", "-", stdin=b'{"id": 1, "text": "Some do.", "label": "x"}').stdout
+        caveat("analyze", "--jsonl", "-", stdin=b'{"id": 1, "text": "Some do.", "label": "x"}').stdout_bytes
     )
     assert "error" not in answer
 
 
 def test_thousands_of_bad_lines_do_not_fill_the_terminal(caveat: Run) -> None:
     done = caveat("analyze", "--jsonl", "-", stdin=b"{}\n" * 1_000)
-    assert len(done.stderr.splitlines()) == 21
-    assert b"980 more lines failed" in done.stderr
-    assert len(lines(done.stdout)) == 1_000
+    assert len(done.stderr_bytes.splitlines()) == 21
+    assert b"980 more lines failed" in done.stderr_bytes
+    assert len(lines(done.stdout_bytes)) == 1_000
 
 
 def test_a_bad_line_is_reported_with_its_number_and_the_work_goes_on(caveat: Run, tmp_path: Path) -> None:
     good = b'{"id": "good", "text": "Many experts say so."}'
     (tmp_path / "in.jsonl").write_bytes(b"\n".join([line for line, _, _ in BAD_LINES] + [good]))
     done = caveat("analyze", "--jsonl", "in.jsonl")
-    assert done.returncode == 1
-    answers = lines(done.stdout)
+    assert done.exit_code == 1
+    answers = lines(done.stdout_bytes)
     assert len(answers) == len(BAD_LINES) + 1
     for number, (answer, (_, id_, said)) in enumerate(zip(answers, BAD_LINES, strict=False), 1):
         assert answer["id"] == id_
         assert said in answer["error"]
-        assert f"in.jsonl, line {number}: {answer['error']}" in done.stderr.decode()
+        assert f"in.jsonl, line {number}: {answer['error']}" in done.stderr_bytes.decode()
     assert answers[-1]["id"] == "good"
     assert "error" not in answers[-1]
 
@@ -296,15 +323,15 @@ def test_no_colour_is_used_where_none_is_wanted(tmp_path: Path) -> None:
     assert not re.search(r"\x1b\[[\d;:]*(3[0-7]|58)[\d;:]*m", article)
 
 
-def test_in_a_pipe_there_is_neither_progress_nor_an_escape_sequence(caveat: Run) -> None:
-    done = caveat("analyze", "--format", "text", stdin=ARTICLE.encode())
+def test_in_a_pipe_there_is_neither_progress_nor_an_escape_sequence() -> None:
+    done = process("analyze", "--format", "text", stdin=ARTICLE.encode())
     assert done.stderr == b""
     assert b"\x1b" not in done.stdout
     assert "‹Many experts" in done.stdout.decode() or "¹" in done.stdout.decode()
 
 
-def test_text_survives_a_terminal_that_knows_only_ascii(caveat: Run) -> None:
-    done = caveat("analyze", "--format", "text", stdin=ARTICLE.encode(), PYTHONIOENCODING="ascii")
+def test_text_survives_a_terminal_that_knows_only_ascii() -> None:
+    done = process("analyze", "--format", "text", stdin=ARTICLE.encode(), PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert b"[1]" in done.stdout
     assert b"<Many experts" in done.stdout or b"<" in done.stdout

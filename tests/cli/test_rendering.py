@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -10,7 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from caveat.article import Analysis, Article, Context, Coverage, Listing, Look, Note, PageNote, quote
+from caveat.article import (
+    Analysis,
+    Article,
+    Claim,
+    ClaimKind,
+    Context,
+    Coverage,
+    Listing,
+    Look,
+    LookAt,
+    Note,
+    PageNote,
+    quote,
+)
 from caveat.catalogue import Catalogue
 from caveat.rendering import margin, marks, page
 from caveat.rendering.terminal import Terminal
@@ -91,11 +105,12 @@ def hostile() -> tuple[Article, Analysis]:
     )
     note = Note(
         "n1", "vague-source", None, 0, 8, quote(HOSTILE, 0, 8), HOSTILE, HOSTILE, 0.9,
-        look=(Look(HOSTILE, "javascript:alert(1)"), Look("Search", 'https://x.example/?"><script>\x1b')),
+        look=(Look(HOSTILE, LookAt.WEB, "javascript:alert(1)"), Look("x", LookAt.WEB, 'https://x.example/?"><script>\x1b')),
     )  # fmt: skip
     page_note = PageNote("p1", "no-source", HOSTILE, HOSTILE, 0.9)
+    claim = Claim("c1", 0, 8, quote(HOSTILE, 0, 8), ClaimKind.EVENT, 0.9, look=note.look)
     used = {name: SIGNALS[name] for name in ("vague-source", "no-source")}
-    return article, Analysis("engine", "en", (), (note,), (page_note,), Coverage(1), None, used)
+    return article, Analysis("engine", "en", (claim,), (note,), (page_note,), Coverage(1), None, used)
 
 
 def test_a_page_made_of_hostile_words_runs_nothing_and_asks_nobody() -> None:
@@ -200,3 +215,29 @@ def test_nothing_of_a_listing_becomes_markup_or_is_obeyed() -> None:
     for escapes in (False, True):
         shown = margin.render(Article("See the letter."), hostile, Terminal(100, escapes=escapes))
         assert not re.search(r"[\x00-\x09\x0b-\x1a\x7f-\x9f\u202a-\u202e]|\x1b(?!\[[\d;]*m)", shown)
+
+
+def with_claims() -> Analysis:
+    """Two claims, the first of them with a note."""
+    found = analysis(TEXT, SPANS[:1])
+    look = (Look("Lowmoor ferry", LookAt.FACT_CHECKS, "https://x.example/?q=Lowmoor"),)
+    claims = tuple(
+        Claim(f"c{n}", a, b, quote(TEXT, a, b), ClaimKind.EVENT, 0.9, look=look)
+        for n, (a, b) in enumerate([(0, 20), (21, 72)], 1)
+    )
+    return replace(found, claims=claims, notes=(replace(found.notes[0], claim="c1"),))
+
+
+def test_a_terminal_with_links_has_the_searches_of_claims_without_a_note() -> None:
+    shown = margin.render(Article(TEXT), with_claims(), Terminal(120, escapes=True))
+    assert shown.count("https://x.example/?q=Lowmoor") == 1
+    assert shown.index("The plan is a devastating blow") < shown.index("Fact checks: Lowmoor ferry")
+    assert "Fact checks" not in margin.render(Article(TEXT), with_claims(), Terminal(120))
+
+
+def test_the_page_has_the_searches_of_every_claim_folded_away() -> None:
+    html = page.render(Article(TEXT), with_claims())
+    assert "<summary>Look up the claims (2)</summary>" in html
+    assert (
+        html.count('<a href="https://x.example/?q=Lowmoor" rel="noreferrer">Fact checks: Lowmoor ferry') == 2
+    )

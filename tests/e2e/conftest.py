@@ -161,7 +161,7 @@ def visit(browser: Browser, stand: Newsstand, wire: Wire, pytestconfig: pytest.C
         f".then(() => chrome.storage.local.set({{ server: '{wire.address}' }}))"
     )
     browser.complaints()
-    for record in (stand.outside, stand.makers, stand.served):
+    for record in (stand.outside, stand.makers, stand.served, stand.expected, stand.visited):
         record.clear()
     wire.exchanges.clear()
     visit = Visit(browser, stand, wire)

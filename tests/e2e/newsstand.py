@@ -46,6 +46,8 @@ class Newsstand:
         self.served: list[str] = []
         self.outside: list[str] = []
         self.makers: list[str] = []
+        self.expected: set[str] = set()  # hosts that the reader goes to on purpose
+        self.visited: list[str] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
         self.port = int(self.server.server_address[1])
@@ -59,7 +61,8 @@ class Newsstand:
 
     def note(self, asked: str, host: str) -> None:
         """Keep a request to a host that is not on the stand."""
-        (self.makers if host.endswith(MAKERS) else self.outside).append(asked)
+        record = self.makers if host.endswith(MAKERS) else self.outside
+        (self.visited if host in self.expected else record).append(asked)
 
     def find(self, url: str) -> Path | None:
         """The file behind a URL, or None."""

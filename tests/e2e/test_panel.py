@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -225,6 +226,29 @@ def test_the_print_sheet_has_the_marked_sentences_and_their_notes(
     assert barriers(sheet.evaluate) == []
     sheet.picture(artefacts / f"{visit.browser.name}-sheet.png")
     sheet.evaluate("void chrome.tabs.getCurrent().then(({ id }) => chrome.tabs.remove(id))")
+
+
+def test_a_claim_is_looked_up_by_a_press_and_nothing_is_asked_before(visit: Visit, panel: Panel) -> None:
+    answer = read(visit, panel)
+    panel.front()
+    panel.ask("document.querySelector('[data-caveat=claims] summary').focus()")
+    panel.tab.key("Enter")
+    until(lambda: panel.ask("document.querySelector('[data-caveat=claims]').open"), "claims unfolded")
+    links = "[...document.querySelectorAll('[data-caveat=claims] a')]"
+    wanted = [look["url"] for claim in answer["claims"] for look in claim["look"]]
+    assert panel.ask(f"{links}.map(a => a.href)") == wanted
+    assert barriers(panel.ask) == []
+    assert visit.leaks() == []
+    panel.tab.key("Tab")
+    assert panel.ask(f"document.activeElement === {links}[0]")
+    visit.stand.expected.add(urlsplit(wanted[0]).netloc)
+    panel.tab.key("Enter")
+    until(lambda: visit.stand.visited, "tab with the search")
+    others = f"tabs.filter((tab, n) => n > 0 && tab.id !== {panel.number})"
+    visit.browser.background(
+        "chrome.tabs.query({ currentWindow: true })"
+        f".then(tabs => chrome.tabs.remove({others}.map(({{ id }}) => id))).then(() => 1)"
+    )
 
 
 def test_the_panel_keeps_nobody_out_and_can_be_seen(

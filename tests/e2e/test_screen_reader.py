@@ -9,10 +9,15 @@ from typing import Any
 import pytest
 
 from .chromium import Chromium
+from .test_records import BILLS, MINISTER, read
+from .test_volunteers import on
 from .visit import Visit
 from .waiting import until
 
 ARTICLE = "http://gazette.example/article.html"
+RECORDS = (
+    "## Records and fact checks\n\nA record's card, and a fact check's, as they are played to a test.\n\n"
+)
 TRANSCRIPT = Path(__file__).parents[2] / "extension" / "reader" / "SCREEN-READER.md"
 OPENING = """# What a screen reader meets
 
@@ -51,7 +56,7 @@ def transcript(nodes: list[dict[str, Any]]) -> str:
     def walk(node: dict[str, Any], depth: int) -> None:
         role, name = value(node, "role"), words(value(node, "name"))
         children = [by_id[child] for child in node.get("childIds", []) if child in by_id]
-        if role in {"paragraph", "StaticText"}:
+        if role in {"paragraph", "term", "definition", "StaticText"}:
             if said := words(text(node)):
                 lines.append(f"{'  ' * depth}- {said}")
             children = [c for c in children if value(c, "role") in {"link", "button"}]
@@ -72,6 +77,23 @@ def transcript(nodes: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def tree(chromium: Chromium) -> list[dict[str, Any]]:
+    """What the browser tells a screen reader."""
+    chromium.tab_session.send("Accessibility.enable")
+    nodes: list[dict[str, Any]] = chromium.tab_session.send("Accessibility.getFullAXTree")["nodes"]
+    chromium.tab_session.send("Accessibility.disable")
+    return nodes
+
+
+def compare(now: str, part: int) -> None:
+    """With what is written down: the article's, and behind it that of records."""
+    parts = TRANSCRIPT.read_text().removeprefix(OPENING).split("\n" + RECORDS)
+    if os.environ.get("CAVEAT_REWRITE"):
+        parts[part:] = [now, *parts[part + 1 :]]
+        TRANSCRIPT.write_text(OPENING + ("\n" + RECORDS).join(parts))
+    assert parts[part] == now, "it reads otherwise; CAVEAT_REWRITE=1 writes it down anew"
+
+
 @pytest.mark.parametrize("browser", ["chromium"], indirect=True)  # Firefox does not hand out its tree
 def test_the_article_its_list_of_notes_and_an_open_note_read_as_written_down(visit: Visit) -> None:
     chromium = visit.browser
@@ -84,15 +106,26 @@ def test_the_article_its_list_of_notes_and_an_open_note_read_as_written_down(vis
     visit.browser.command("next-note")
     visit.opened_after(None)
     visit.drawn()
-    chromium.tab_session.send("Accessibility.enable")
-    nodes = chromium.tab_session.send("Accessibility.getFullAXTree")["nodes"]
-    chromium.tab_session.send("Accessibility.disable")
-    now = OPENING + transcript(nodes)
-    if os.environ.get("CAVEAT_REWRITE"):
-        TRANSCRIPT.write_text(now)
-    assert TRANSCRIPT.read_text() == now, "it reads otherwise; CAVEAT_REWRITE=1 writes it down anew"
+    nodes = tree(chromium)
+    now = transcript(nodes)
+    compare(now, 0)
     assert now.count("button “") >= total
     assert "navigation “Caveat notes”" in now
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+def test_a_record_and_a_fact_check_read_as_written_down(visit: Visit) -> None:
+    chromium = visit.browser
+    assert isinstance(chromium, Chromium)
+    read(visit)
+    cards = []
+    for words in (MINISTER, BILLS):
+        visit.click_on(on(visit, words))
+        visit.drawn()
+        cards.append("- dialog " + transcript(tree(chromium)).partition("- dialog ")[2])
+        visit.browser.key("Escape")
+        visit.gone()
+    compare("\n".join(cards), 1)
 
 
 def test_by_keyboard_alone_from_the_list_through_two_notes_and_back(visit: Visit) -> None:

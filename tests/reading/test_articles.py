@@ -58,10 +58,10 @@ def test_the_sample_of_the_lens_shows_every_signal(reader: Reader) -> None:
     links = tuple(Link(**link) for link in sample["context"].pop("links"))
     analysis = reader.analyse(Article(sample["text"], Context(**sample["context"], links=links)))
     of_the_page = {"headline-gap", "opinion-page"}
-    of_records = {"conflicts-record", "checked-before"}
+    of_an_index = {"checked-before"}
     assert {note.signal for note in analysis.notes} == set(
         reader.catalogue.signals
-    ) - of_the_page - of_records
+    ) - of_the_page - of_an_index
 
 
 def test_a_wire_article_is_read_as_a_teacher_would(reader: Reader) -> None:

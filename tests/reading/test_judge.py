@@ -153,7 +153,7 @@ def test_two_mentions_are_two_notes(reader: Reader) -> None:
 
 
 def test_notes_that_contradict_each_other_do_not_stand_together(reader: Reader) -> None:
-    stated = [Stated(0, 30, ClaimKind.EVENT, 0.5, True, "", 0, UNATTRIBUTED)]
+    stated = [Stated(0, 30, ClaimKind.EVENT, 0.5, True, (), 0, UNATTRIBUTED)]
     both = [Noticed("hedged", 0, 9, 0.6), Noticed("overstated", 4, 9, 0.65), Noticed("undated", 12, 20, 0.7)]
     settled = settle("may prove it recently. ", both, stated, reader.catalogue, opinion=False)
     assert [one.noticed.signal for one in settled] == ["overstated", "undated"]
@@ -195,13 +195,13 @@ def test_a_person_elsewhere_in_the_article_is_no_outlet_here(reader: Reader) -> 
 def test_a_search_does_not_look_for_those_nobody_could_find(reader: Reader) -> None:
     text = "Lowmoor opened the bridge.\nLowmoor closed the road.\nSome critics say the contract was settled."
     (note,) = [n for n in reader.analyse(Article(text)).notes if n.signal == "vague-source"]
-    assert note.look[0].title == "Search: Lowmoor contract"
+    assert note.look[0].title == "Lowmoor contract"
 
 
 def test_where_and_for_how_long_is_not_looked_up(reader: Reader) -> None:
     text = "LOWMOOR, May 4 (Northline) — After nearly 20 years, officials said, a ferry will carry 4,000."
     (note, *_) = reader.analyse(Article(text)).notes
-    assert note.look[0].title == "Search: ferry 4,000"
+    assert note.look[0].title == "ferry 4,000"
 
 
 def test_an_outlet_passes_on_what_another_heard_and_not_what_it_heard_itself(reader: Reader) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from caveat.accounts import log
 from caveat.accounts.models import Account, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import moderation
+from caveat.annotations import situation
 from caveat.annotations.models import Switch
 from caveat.annotations.rulings import sentence
 
@@ -61,7 +61,7 @@ def state(session: Session) -> Brake:
 
 def pull(session: Session, by: Account, stopped: Collection[Part], reason: str, now: datetime) -> Brake:
     """Stop these parts and let go of all others. Showing is for administrators: it concerns every reader."""
-    moderation.must_moderate(by)
+    situation.must_moderate(by)
     before, after = state(session), frozenset(stopped)
     if Part.SHOWING in before.stopped ^ after and by.role != Role.ADMINISTRATOR:
         raise Refused(403, "Only administrators stop the showing of annotations, or let go of it.")

@@ -18,20 +18,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caveat.accounts import log
-from caveat.accounts.models import Account, Entry, Role
+from caveat.accounts.models import Account
 from caveat.accounts.refused import Refused
-from caveat.annotations.models import Annotation, Appeal, Rating, Report, Status, Switch
-from caveat.annotations.rulings import DONE, REASONS, Decision, Ruling
+from caveat.annotations.models import Annotation, Status
+from caveat.annotations.rulings import REASONS, Decision, Ruling
+from caveat.annotations.situation import (
+    ANSWERED_FOR,
+    MODERATORS,
+    is_against,
+    is_decided,
+    is_held,
+    is_small,
+    last_decision,
+    must_moderate,
+    open_appeal,
+    open_reports,
+    what_happened,
+)
 
 AT_ONCE = 100  # decisions in one step; who hides more should look at what they hide
-MODERATORS = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
-
-# Fewer ratings than this, and a person looks: the ranking's own limit, until it has said its rule.
-FEW_RATINGS = 300
 
 _SHOWN_OR_RATED = {Status.NEEDS_RATINGS, Status.HELPFUL, Status.NOT_HELPFUL}
 # From which statuses a decision can be made. Those that are not here answer reports and appeals instead.
@@ -45,8 +54,6 @@ _FROM = {
     Decision.DECLINE: {Status.PENDING, Status.NEEDS_RATINGS, Status.HELPFUL},
 }
 _BY_RATERS = (Decision.SHOW, Decision.DECLINE)
-# Those that a moderator may have to answer for.
-_APPEALABLE = (Decision.HIDE, Decision.HOLD, Decision.SETTLE, Decision.DECLINE)
 
 
 @dataclass(frozen=True)
@@ -98,35 +105,6 @@ def decide_all(
     return outcomes
 
 
-def must_moderate(account: Account) -> None:
-    """Refuse whoever has not the role."""
-    if account.role not in MODERATORS:
-        raise Refused(403, "The desk is for moderators. An administrator can make you one.")
-
-
-def is_held(annotation: Annotation) -> bool:
-    """Whether it waits for a moderator: pending, and locked, so that no rating moves it on."""
-    return annotation.status == Status.PENDING and annotation.locked is not None
-
-
-def is_decided(session: Session, annotation: Annotation) -> bool:
-    """Whether a moderator put it where it is."""
-    if annotation.status == Status.NOT_HELPFUL:
-        declined = last_decision(session, annotation, Decision.DECLINE)
-        return declined is not None and declined.at == annotation.status_since
-    return annotation.status in (Status.HIDDEN, Status.SETTLED) or is_held(annotation)
-
-
-def is_small(session: Session) -> bool:
-    """Whether the community is too small for a machine to find anything helpful, as the last ranking said."""
-    ranking = session.get(Switch, "ranking")
-    rule = ranking.value.get("rule") if ranking else None
-    if rule is not None:
-        return bool(rule == "queue")
-    few = select(Rating.annotation_id).limit(FEW_RATINGS).subquery()
-    return (session.scalar(select(func.count()).select_from(few)) or 0) < FEW_RATINGS
-
-
 def choices(session: Session, moderator: Account, annotation: Annotation) -> list[Decision]:
     """What this moderator can decide here now."""
     if moderator.role not in MODERATORS or annotation.account_id == moderator.id:
@@ -140,7 +118,7 @@ def choices(session: Session, moderator: Account, annotation: Annotation) -> lis
         possible.remove(Decision.RESTORE)
     appeal = open_appeal(session, annotation)
     if appeal is not None:
-        is_mine = appeal.account_id == moderator.id or _is_against(session, moderator, annotation)
+        is_mine = appeal.account_id == moderator.id or is_against(session, moderator, annotation)
         possible = [] if is_mine else [Decision.UPHOLD]
         if not is_mine and is_decided(session, annotation):
             possible.append(Decision.OVERTURN)
@@ -163,45 +141,9 @@ def put_back(
     _Case(session, by, annotation, now, details).back(Decision.RESTORE, sentence)
 
 
-def open_reports(session: Session, annotation: Annotation) -> list[Report]:
-    """The reports that nobody has answered, the first first."""
-    mine = (Report.annotation_id == annotation.id, Report.closed.is_(None))
-    return list(session.scalars(select(Report).where(*mine).order_by(Report.created)))
-
-
-def open_appeal(session: Session, annotation: Annotation) -> Appeal | None:
-    """The appeal that waits, where there is one."""
-    mine = (Appeal.annotation_id == annotation.id, Appeal.closed.is_(None))
-    return session.scalar(select(Appeal).where(*mine).order_by(Appeal.created).limit(1))
-
-
-def last_decision(session: Session, annotation: Annotation, *decisions: Decision) -> Entry | None:
-    """The line of the newest decision of these kinds."""
-    mine = (Entry.subject == log.name_of(annotation), Entry.action.in_(decisions))
-    return session.scalar(select(Entry).where(*mine).order_by(Entry.id.desc()).limit(1))
-
-
-def what_happened(session: Session, annotation: Annotation) -> str:
-    """What was done last, by whom and why."""
-    mine = Entry.subject == log.name_of(annotation)
-    last = session.scalar(select(Entry).where(mine).order_by(Entry.id.desc()).limit(1))
-    if last is None or last.action not in DONE:
-        return "This annotation was changed while you looked at it, by its author or by its ratings."
-    by = session.get(Account, last.account_id) if last.account_id else None
-    who = by.alias if by and by.alias else "A moderator who has left"
-    why = f" The reason: {last.reason}" if last.reason else ""
-    return f"{who} {DONE[Decision(last.action)]} while you looked at it, at {last.at:%H:%M} UTC.{why}"
-
-
 def _must_be_as_looked_at(session: Session, annotation: Annotation, revision: int) -> None:
     if annotation.revision != revision:
         raise Refused(409, f"{what_happened(session, annotation)} Look at it again before you decide.")
-
-
-def _is_against(session: Session, moderator: Account, annotation: Annotation) -> bool:
-    """Whether an appeal would be against this moderator."""
-    decided = last_decision(session, annotation, *_APPEALABLE)
-    return decided is not None and decided.account_id == moderator.id
 
 
 def _and(sentence: str, words: str) -> str:
@@ -273,7 +215,7 @@ class _Case:
     def back(self, decision: Decision, sentence: str) -> None:
         """To the status before the decision that put it where it is, as the line in the log says."""
         annotation, before = self.annotation, self.annotation.status
-        line = last_decision(self.session, annotation, *_APPEALABLE)
+        line = last_decision(self.session, annotation, *ANSWERED_FOR)
         status = Status(line.details["from"]) if line and "from" in line.details else Status.NEEDS_RATINGS
         if Status.PENDING in (before, status):
             annotation.locked = None  # it was held, and a moderator has looked at it now
@@ -291,7 +233,7 @@ class _Case:
         appeal = open_appeal(self.session, self.annotation)
         if appeal is None:
             raise Refused(409, "There is no appeal here any more.")
-        if _is_against(self.session, self.moderator, self.annotation):
+        if is_against(self.session, self.moderator, self.annotation):
             raise Refused(403, "The appeal is against what you decided: another moderator answers it.")
         if decision is Decision.OVERTURN and not is_decided(self.session, self.annotation):
             raise Refused(

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from caveat.accounts import log
 from caveat.accounts.models import Account, Entry, Role
 from caveat.accounts.refused import Refused
-from caveat.annotations import moderation, page_identity
+from caveat.annotations import moderation, page_identity, situation
 from caveat.annotations.models import Annotation, Page, Source, Spared, Status
 from caveat.annotations.rulings import Decision, sentence
 from caveat.annotations.spared import PAGE, PERSON, SITE, folded, names
@@ -66,7 +66,7 @@ def listed(session: Session) -> list[Spared]:
 def search(session: Session, by: Account, kind: str, what: str) -> Found:
     """What sparing a page (its address), a site (its host or any address there) or a person (their whole
     name) would hide. It may take seconds."""
-    moderation.must_moderate(by)
+    situation.must_moderate(by)
     what = " ".join(what.split())
     key = _key(kind, what)
     line = session.scalar(select(func.max(Entry.id))) or 0
@@ -75,7 +75,7 @@ def search(session: Session, by: Account, kind: str, what: str) -> Found:
 
 def add(session: Session, by: Account, what: Found, reason: str, now: datetime) -> Done:
     """Spare what was looked for, and hide what is there of it."""
-    moderation.must_moderate(by)
+    situation.must_moderate(by)
     reason = sentence(reason)
     if not reason:
         raise Refused(422, "Say why. Whoever wants to annotate it is told.", "#/words")
@@ -102,7 +102,7 @@ def add(session: Session, by: Account, what: Found, reason: str, now: datetime) 
 
 def remove(session: Session, by: Account, kind: str, key: str, now: datetime) -> Done:
     """Take it off the list, and restore what it had hidden and nobody decided about since."""
-    moderation.must_moderate(by)
+    situation.must_moderate(by)
     spared = session.get(Spared, (kind, key))
     if spared is None:
         raise Refused(404, "It is not on the list any more.")
@@ -219,5 +219,5 @@ def _hidden_by(session: Session, name: str) -> Iterator[Annotation]:
 
 def _may_return(session: Session, annotation: Annotation, name: str) -> bool:
     """Whether it is hidden still, and by this entry of the list."""
-    line: Any = moderation.last_decision(session, annotation, Decision.HIDE)
+    line: Any = situation.last_decision(session, annotation, Decision.HIDE)
     return annotation.status == Status.HIDDEN and line is not None and line.details.get("spared") == name

@@ -17,7 +17,7 @@ from enum import StrEnum
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from caveat.annotations import moderation
+from caveat.annotations import situation
 from caveat.annotations.models import Annotation, Appeal, Rating, Report, Status, Verdict
 from caveat.annotations.rulings import KINDS
 from caveat.annotations.spam import Hint, hints
@@ -112,7 +112,7 @@ def queue(session: Session, now: datetime) -> Queue:
     newest = _annotations().where(is_pending).order_by(Annotation.created.desc()).limit(LOOKED_AT)
     pending = session.scalars(newest).all()
     hinted = dict(_hinted(session, pending, now))
-    rated = _rated(session) if moderation.is_small(session) else {}
+    rated = _rated(session) if situation.is_small(session) else {}
     ids = {*most_urgent, *appeals, *rated}
     others = session.scalars(_annotations().where(Annotation.id.in_(ids))).all() if ids else ()
     found = {annotation.id: annotation for annotation in (*pending, *held, *others)}
@@ -152,7 +152,7 @@ def _one(
         why.add(Why.APPEALED)
         since.append(appealed)
         parts.append(Part(APPEAL, "Its author asks for another look."))
-    if moderation.is_held(annotation):
+    if situation.is_held(annotation):
         why.add(Why.HELD)
         since.append(annotation.status_since)
         parts.append(Part(HELD, "It is held: no reader sees it before a moderator has looked."))

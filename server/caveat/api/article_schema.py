@@ -9,6 +9,7 @@ The schema is made for given limits, so that the OpenAPI document shows the numb
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
@@ -174,8 +175,11 @@ class ArticleSchema(Schema):
         return Article(text, replace(context, links=within))
 
 
+@cache
 def article_schema(max_text: int) -> ArticleSchema:
     """The schema with this deployment's limit on the text's length."""
     schema = ArticleSchema()
-    schema.fields["text"].validators.append(AtMost(max_text, "characters"))
+    text = schema.fields["text"]
+    # A list of its own: a copied field shares that of the class, and with it the limit of another schema.
+    text.validators = [*text.validators, AtMost(max_text, "characters")]
     return schema

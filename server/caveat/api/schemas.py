@@ -11,7 +11,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from caveat.article import ClaimKind, Family, Level, SourceKind
+from caveat.article import ClaimKind, Family, Level, LookAt, SourceKind
 
 
 class Closed(Schema):
@@ -98,10 +98,11 @@ class EvidenceSchema(Closed):
 
 
 class LookSchema(Closed):
-    """A way out of the page."""
+    """A way out of the page: a prepared search."""
 
-    title = _text("What is to be found there.")
-    url = _text("Where it is.")
+    title = _text("The words that are searched for.")
+    at = _choice(LookAt, "Where the search leads.")
+    url = _text("What to open.")
 
 
 class ClaimSchema(Closed):

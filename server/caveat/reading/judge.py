@@ -21,6 +21,7 @@ from caveat.article import (
     ClaimKind,
     Coverage,
     Family,
+    Look,
     Note,
     PageNote,
     Sentence,
@@ -33,9 +34,10 @@ from caveat.facts import Facts
 from caveat.reading import checking, conversation, headline, opinion, outlets, resolve, whole
 from caveat.reading.blocks import Block
 from caveat.reading.genre import genre
-from caveat.reading.look import look_elsewhere, subject
+from caveat.reading.look import Searches
 from caveat.reading.opinion import View
 from caveat.reading.people import Known
+from caveat.reading.query_of import Queries
 from caveat.reading.record import BlockReading, NoticeReading
 from caveat.reading.settle import Settled, settle
 from caveat.reading.whole import Noticed, Stated
@@ -72,7 +74,11 @@ class Judge:
         kind = genre(blocks, len(stated))
         if kind and kind.silent:
             stated = [replace(s, claim=False) for s in stated]
-        claims = tuple(_claim(text, number, s) for number, s in enumerate((s for s in stated if s.claim), 1))
+        searches = Searches(article, Queries(article, known, blocks, stated))
+        claims = tuple(
+            _claim(text, number, s, searches.of(s))
+            for number, s in enumerate((s for s in stated if s.claim), 1)
+        )
         noticed = [
             *(n for n in _noticed(blocks, readings) if not known.is_somebody(n.slots.get("relay", ""))),
             *whole.linked_documents(article),
@@ -88,7 +94,7 @@ class Judge:
         wording = [n for n in noticed if self._is_wording(n)]
         argues = None if kind else opinion.view(article, blocks, stated, wording, spoken)
         settled = settle(text, noticed, stated, self.catalogue, opinion=argues is not None)
-        notes = tuple(self._notes(text, settled, stated, claims))
+        notes = tuple(self._notes(text, settled, stated, claims, searches))
         page_notes: tuple[PageNote, ...] = ()
         if kind is None:
             page_notes = tuple(self._page_notes(article, stated, claims, noticed, attributions, argues))
@@ -115,10 +121,10 @@ class Judge:
         return at >= 0 and n.start < spoken[at][1] and (self._is_wording(n) or n.signal in _NOT_IN_SPEECH)
 
     def _notes(
-        self, text: str, settled: Sequence[Settled], stated: Sequence[Stated], claims: Sequence[Claim]
-    ) -> Iterator[Note]:
+        self, text: str, settled: Sequence[Settled], stated: Sequence[Stated], claims: Sequence[Claim],
+        searches: Searches,
+    ) -> Iterator[Note]:  # fmt: skip
         by_start = {claim.start: claim for claim in claims}
-        about = subject(s.query for s in stated)
         for number, one in enumerate(settled, 1):
             n = one.noticed
             sentence = whole.sentence_at(stated, n.start)
@@ -135,7 +141,7 @@ class Judge:
                 question=signal.question,
                 confidence=n.confidence,
                 evidence=n.evidence,
-                look=look_elsewhere(sentence.query if sentence else "", about, n.slots.get("name")),
+                look=searches.of(sentence, n.slots.get("name")) if sentence else (),
             )
 
     def _message(self, text: str, one: Settled) -> str:
@@ -187,13 +193,12 @@ def _stated(
                 # Speech that goes on, known only from the sentence or block before.
                 kind = ClaimKind.STATEMENT
                 claim = claim or end - start >= _SHORTEST_SPEECH
-            yield Stated(start, end, kind, s.checkworthiness, claim, s.query, number, attribution)
+            yield Stated(start, end, kind, s.checkworthiness, claim, s.terms, number, attribution)
 
 
-def _claim(text: str, number: int, s: Stated) -> Claim:
-    return Claim(
-        f"c{number}", s.start, s.end, quote(text, s.start, s.end), s.kind, s.checkworthiness, s.attribution
-    )
+def _claim(text: str, number: int, s: Stated, look: tuple[Look, ...]) -> Claim:
+    words = quote(text, s.start, s.end)
+    return Claim(f"c{number}", s.start, s.end, words, s.kind, s.checkworthiness, s.attribution, look)
 
 
 def _noticed(blocks: Sequence[Block], readings: Sequence[BlockReading]) -> Iterator[Noticed]:

@@ -1,42 +1,66 @@
-"""Ways out of the page: prepared searches, opened only by a click.
+"""Ways out of the page: prepared searches for a sentence, opened only by a click.
 
-Queries are names, figures and the things a sentence is about, never the whole sentence.
+In: what there is to type for it (``query``), and a document's host where the sentence links one. Out: two or
+three searches, each at another place: at who is said to say so, or all over the web; among fact checks; in an
+encyclopedia, in Wikidata for people and their offices, or for statistics.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from urllib.parse import quote
 
-from caveat.article import Look
+from caveat.article import Article, Look, LookAt
+from caveat.reading.query import MOST_CHARACTERS, Query, is_plain
+from caveat.reading.query_of import Queries
+from caveat.reading.whole import Stated, document_host
 
-_OFTEN = 2  # sentences; a name said once is not what the article is about
-_FACT_CHECKS = "https://toolbox.google.com/factcheck/explorer/search/{}"
-_WEB = "https://duckduckgo.com/?q={}"
-_ENCYCLOPEDIA = "https://en.wikipedia.org/w/index.php?search={}"
+_ADDRESSES = {
+    LookAt.WEB: "https://duckduckgo.com/?q={}",
+    LookAt.SOURCE: "https://duckduckgo.com/?q={}",
+    LookAt.STATISTICS: "https://duckduckgo.com/?q={}",
+    LookAt.FACT_CHECKS: "https://toolbox.google.com/factcheck/explorer/search/{};hl=en",
+    LookAt.WIKIPEDIA: "https://en.wikipedia.org/w/index.php?search={}",
+    LookAt.WIKIDATA: "https://www.wikidata.org/w/index.php?search={}",
+}
 
 
-def subject(queries: Iterable[str]) -> str:
-    """The name that an article's sentences share most, to add to a search that has none of its own."""
-    names = Counter(word for query in queries for word in query.split() if word[:1].isupper())
-    name, count = names.most_common(1)[0] if names else ("", 0)
-    return name if count >= _OFTEN else ""
+class Searches:
+    """Makes the searches of one article's sentences."""
+
+    def __init__(self, article: Article, queries: Queries) -> None:
+        self._text = article.text
+        self._queries = queries
+        links = ((link.start, document_host(link.href)) for link in article.context.links)
+        self._hosts = [(at, host) for at, host in links if host]
+
+    def of(self, s: Stated, name: str | None = None) -> tuple[Look, ...]:
+        """Searches for a sentence. ``name`` is somebody or something a note is on, to be looked up itself."""
+        query = self._queries.of(s)
+        host = next((host for at, host in self._hosts if s.start <= at < s.end), None)
+        last = (LookAt.WIKIPEDIA, name) if name and is_plain(name) else _last(query)
+        whole = _bare(self._text[s.start : s.end])
+        return tuple(
+            Look(words, at, _ADDRESSES[at].format(quote(words, safe="")))
+            for at, words in (_first(query, host), (LookAt.FACT_CHECKS, query.few), last)
+            if words and _bare(words) != whole and len(words) <= MOST_CHARACTERS
+        )
 
 
-def look_elsewhere(query: str, about: str = "", name: str | None = None) -> tuple[Look, ...]:
-    """Searches for a sentence of an article about something, and for who stands behind it, if known."""
-    if query and about and not any(word[:1].isupper() for word in query.split()):
-        query = f"{about} {query}"
-    ways = []
-    quoted = quote(query)
-    if query:
-        ways += [
-            Look(f"Search: {query}", _WEB.format(quoted)),
-            Look("Fact checks", _FACT_CHECKS.format(quoted)),
-        ]
-    if name:
-        ways.append(Look(f"Wikipedia: {name}", _ENCYCLOPEDIA.format(quote(name))))
-    elif query:
-        ways.append(Look("Wikipedia", _ENCYCLOPEDIA.format(quoted)))
-    return tuple(ways)
+def _last(query: Query) -> tuple[LookAt, str]:
+    if query.statistics:
+        return LookAt.STATISTICS, query.statistics
+    if query.holder:
+        return LookAt.WIKIDATA, query.holder
+    return LookAt.WIKIPEDIA, query.subject
+
+
+def _first(query: Query, host: str | None) -> tuple[LookAt, str]:
+    where = f"site:{host}" if host else query.source
+    words = f"{where} {query.at_the_source}"
+    if where and query.at_the_source and len(words) <= MOST_CHARACTERS:
+        return LookAt.SOURCE, words
+    return LookAt.WEB, query.full
+
+
+def _bare(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())

@@ -7,6 +7,7 @@ Plain values with offsets in code points from the block's start; no spaCy object
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import msgspec
 
@@ -17,16 +18,37 @@ from caveat.facts.offices.question import OfficeQuestion
 Place = tuple[int, int]  # start and end, in code points from the block's start
 
 
+class TermKind(StrEnum):
+    """What of a sentence can be looked up, beside its names."""
+
+    FIGURE = "figure"
+    DATE = "date"
+    ENTRY = "entry"  # a thing that may have an entry of its own: "Patriot systems", "peer review"
+    THING = "thing"
+    DEED = "deed"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that a fact checker would type."""
+
+    kind: TermKind
+    start: int
+    end: int
+    text: str  # as it is typed, which may be shorter than as it stands
+    rank: int  # the lowest tells most
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """One sentence: what it states, and the words a fact checker would type to look it up."""
+    """One sentence: what it states, and what of it can be looked up."""
 
     start: int
     end: int
     kind: ClaimKind
     checkworthiness: float
     claim: bool
-    query: str
+    terms: tuple[Term, ...]
     firsthand: bool = False  # a speaker's own experience, if the page turns out to be an interview
 
 

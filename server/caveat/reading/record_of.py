@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
 
-from caveat.article import SourceKind
 from caveat.reading.detectors import Notice
 from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLACE
 from caveat.reading.record import (
@@ -18,7 +17,7 @@ from caveat.reading.record import (
     SentenceReading,
 )
 from caveat.reading.said import SPEECH, Said
-from caveat.reading.search_words import search_words
+from caveat.reading.search_words import search_terms
 from caveat.reading.sources import PRONOUNS, SourceWords
 
 _POINTING_BACK = frozenset({"the", "this", "that"})
@@ -27,14 +26,15 @@ _LISTED = 4.0  # what speaks for a name of the gazetteer
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _WITH = frozenset({"compound", "appos", "nmod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_NOBODY = frozenset({SourceKind.VAGUE, SourceKind.UNNAMED})  # sources that no search would find
 
 
 def record_of(doc: Doc, words: SourceWords) -> BlockReading:
     """The record of a block that the whole pipeline has seen."""
     said: list[Said] = [one for one in doc._.attributions if not one.negated]
     listed = sorted([*said, *doc._.aims], key=lambda one: (one.cue.start, one.cue.end))
-    nobody = {token.i for one in said if one.kind in _NOBODY and one.source for token in one.source}
+    sayers = {
+        t.i for one in said for part in (one.described, one.phrase, one.relayed_by) if part for t in part
+    }
     return BlockReading(
         tuple(
             SentenceReading(
@@ -42,7 +42,7 @@ def record_of(doc: Doc, words: SourceWords) -> BlockReading:
                 one.kind,
                 one.checkworthiness,
                 one.claim,
-                search_words(one.span, nobody),
+                search_terms(one.span, sayers),
                 one.firsthand,
             )
             for one in doc._.stated

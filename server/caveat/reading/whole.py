@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from caveat.article import Article, Attribution, Claim, ClaimKind, Evidence, SourceKind
 from caveat.reading import rules, traces
 from caveat.reading.claims import BY_THEMSELVES
-from caveat.reading.record import BlockReading
+from caveat.reading.record import BlockReading, Term
 
 _LOOKED_UP = frozenset({SourceKind.NAMED, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
 _FIRST_PERSON_FROM = 3  # sentences; news has a stray "I" in a letter or a caption
@@ -28,7 +28,7 @@ class Stated:
     kind: ClaimKind
     checkworthiness: float
     claim: bool
-    query: str
+    terms: tuple[Term, ...]  # with places in the block
     block: int
     attribution: Attribution
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from urllib.parse import quote
 
-from caveat.article import Analysis, Article, Context, Family, Listing, Note, PageNote, Signal
+from caveat.article import Analysis, Article, Claim, Context, Family, Listing, Look, Note, PageNote, Signal
+from caveat.catalogue import shortened
+from caveat.rendering.beside import Beside, beside, like
 from caveat.rendering.marks import (
     LICENCE,
     OUTLETS,
@@ -20,8 +21,10 @@ from caveat.rendering.marks import (
     Paragraph,
     Piece,
     coverage,
+    escaped,
     families,
     paragraphs,
+    way,
     web_address,
 )
 from caveat.rendering.terminal import Terminal, harmless
@@ -32,6 +35,8 @@ WIDE = 100  # from this width on, notes stand beside the text
 NARROWEST = 24  # below this even a narrow terminal gets longer lines than it has
 LEAST_NOTE = 34
 MOST_NOTE = 46
+LONGEST_ADDRESS = 200  # code points: a longer one is of no use to copy, and would drown the note
+LONGEST_CLAIM = 120  # code points; the claim stands in the text above
 INDENT = "  "
 GUTTER = "    "
 BOLD, FAINT, ITALIC = "1", "2", "3"
@@ -65,6 +70,7 @@ def render(article: Article, analysis: Analysis, terminal: Terminal) -> str:
             lines += [*_note(None, note, analysis.signals[note.signal], terminal, columns.text), []]
         for paragraph in paragraphs(article, analysis):
             lines += [*_paragraph(paragraph, terminal, columns), []]
+        lines += _claims(analysis, terminal, columns.text)
         lines += _listings(analysis.listings, terminal, columns.text)
     return "".join(f"{INDENT}{shown(line)}".rstrip(" ") + "\n" for line in lines)
 
@@ -121,14 +127,33 @@ def _note(
     parts: list[Sequence[Run]] = [heading, [Run(harmless(note.message))]]
     if note.question:
         parts.append([Run(harmless(note.question), terminal.style(ITALIC))])
-    for record in note.evidence:
-        date = f", {record.date}" if record.date else ""
-        parts.append([Run(harmless(f"{record.title}{date}: {record.url}"), terminal.style(FAINT))])
-    if ways := _ways_out(note, terminal):
+    for one in beside(note.evidence, signal.id):
+        parts += _beside(one, terminal)
+    if ways := _ways_out(note.look, terminal):
         parts.append(ways)
+    for one in like(mark.suggested if mark else ()):
+        words = [Run(f"A fact check of a like claim: {one.quoted}", terminal.style(FAINT))]
+        parts.append([*words, *_linked(one, terminal)])
     lines = [line for part in parts for line in wrap(part, measure - len(number))]
     for n, line in enumerate(lines):
         yield [Run(number, terminal.number(signal.family)) if n == 0 else hang, *line]
+
+
+def _beside(one: Beside, terminal: Terminal) -> Iterator[Sequence[Run]]:
+    """A record or a fact check: what it says, whose it is and of when, what they found, where it is."""
+    yield [Run(f"{one.heading}: ", terminal.style(FAINT)), Run(one.quoted)]
+    verdict = f"Their verdict, in their words: “{one.rating}”" if one.rating else ""
+    said = ". ".join(part for part in (one.whose, verdict) if part)
+    yield [Run(said, terminal.style(FAINT)), *_linked(one, terminal)]
+
+
+def _linked(one: Beside, terminal: Terminal) -> Iterator[Run]:
+    """Where it is: written out, and to click on where a terminal can have that."""
+    if not one.address:
+        return
+    yield Run(" ")
+    written = shortened(one.address, LONGEST_ADDRESS)
+    yield Run(written, terminal.style(FAINT), one.address if terminal.escapes else "")
 
 
 def _listings(listings: Sequence[Listing], terminal: Terminal, measure: int) -> Iterator[Line]:
@@ -140,28 +165,42 @@ def _listings(listings: Sequence[Listing], terminal: Terminal, measure: int) -> 
         dash = "—" if terminal.unicode else "-"
         said = harmless(f"{one.outlet} {dash} Wikipedia's editors, {one.date}: {one.category}")
         address = web_address(one.url) if terminal.escapes else None
-        yield from wrap([Run(said, link=_escaped(address) if address else "")], measure)
+        yield from wrap([Run(said, link=escaped(address) if address else "")], measure)
     yield from wrap([Run(f"{WHOSE}, {LICENCE[0]}", terminal.style(FAINT))], measure)
     yield []
 
 
-def _ways_out(note: Note | PageNote, terminal: Terminal) -> list[Run]:
+def _ways_out(looks: Sequence[Look], terminal: Terminal) -> list[Run]:
     """Links to click on, where a terminal can have them; addresses written out would drown the note."""
     if not terminal.escapes:
         return []
     arrow = "↗" if terminal.unicode else ">"
     ways: list[Run] = []
-    for look in note.look:
+    for look in looks:
         if address := web_address(look.url):
             if ways:
                 ways.append(Run("  "))
-            ways.append(Run(f"{harmless(look.title)}\u00a0{arrow}", terminal.style(FAINT), _escaped(address)))
+            ways.append(Run(f"{harmless(way(look))}\u00a0{arrow}", terminal.style(FAINT), escaped(address)))
     return ways
 
 
-def _escaped(address: str) -> str:
-    """An address in which nothing ends a terminal's link."""
-    return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
+def _claims(analysis: Analysis, terminal: Terminal, measure: int) -> Iterator[Line]:
+    """The claims that no note is on, with their searches; nothing where a terminal has no links."""
+    noted = {note.claim for note in analysis.notes}
+    claims = [claim for claim in analysis.claims if claim.id not in noted and claim.look]
+    if not terminal.escapes or not claims:
+        return
+    yield from wrap([Run("Claims without a note, to look up", terminal.style(BOLD))], measure)
+    yield []
+    for claim in claims:
+        yield from wrap([Run(harmless(_shortened(claim)))], measure)
+        yield from wrap(_ways_out(claim.look, terminal), measure)
+        yield []
+
+
+def _shortened(claim: Claim) -> str:
+    words = " ".join(claim.quote.exact.split())
+    return words if len(words) <= LONGEST_CLAIM else words[:LONGEST_CLAIM].rsplit(" ", 1)[0] + " …"
 
 
 def _line(family: Family, terminal: Terminal) -> Run:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import quote
 
-from caveat.article import Analysis, Article, Family, Level, Note, Signal
+from caveat.article import Analysis, Article, Evidence, Family, Level, Look, LookAt, Note, Signal
 
 # What stands above and below the listings.
 OUTLETS = "Outlets linked or cited here"
@@ -26,6 +27,7 @@ class Mark:
     number: int
     note: Note
     signal: Signal
+    suggested: tuple[Evidence, ...] = ()  # fact checks of claims like the one it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ class Paragraph:
 def numbered(analysis: Analysis) -> list[Mark]:
     """All notes in reading order, numbered from 1."""
     notes = sorted(analysis.notes, key=lambda note: (note.start, note.end))
-    return [Mark(n, note, analysis.signals[note.signal]) for n, note in enumerate(notes, 1)]
+    suggested = {claim.id: claim.suggested for claim in analysis.claims}
+    return [
+        Mark(n, note, analysis.signals[note.signal], suggested.get(note.claim or "", ()))
+        for n, note in enumerate(notes, 1)
+    ]
 
 
 def paragraphs(article: Article, analysis: Analysis) -> list[Paragraph]:
@@ -104,6 +110,21 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+_WAYS = {
+    LookAt.WEB: "Search",
+    LookAt.SOURCE: "At the source",
+    LookAt.STATISTICS: "Statistics",
+    LookAt.FACT_CHECKS: "Fact checks",
+    LookAt.WIKIPEDIA: "Wikipedia",
+    LookAt.WIKIDATA: "Wikidata",
+}
+
+
+def way(look: Look) -> str:
+    """Where a search leads and for what, as its link says it."""
+    return f"{_WAYS[look.at]}: {look.title}"
+
+
 def families(analysis: Analysis) -> list[Family]:
     """The families that occur, in the catalogue's order: what the key explains."""
     used = {signal.family for signal in _signals(analysis)}
@@ -119,3 +140,8 @@ def _signals(analysis: Analysis) -> list[Signal]:
 def web_address(url: str | None) -> str | None:
     """The address if a reader may follow it; other schemes (``javascript:``) are no way out of a page."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+def escaped(address: str) -> str:
+    """A web address without a character that would end a link, or turn the line around."""
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._", errors="replace")

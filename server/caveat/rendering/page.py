@@ -15,7 +15,8 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from caveat.article import Analysis, Article
-from caveat.rendering.marks import LICENCE, OUTLETS, WHOSE, coverage, families, paragraphs, web_address
+from caveat.rendering.beside import beside, like
+from caveat.rendering.marks import LICENCE, OUTLETS, WHOSE, coverage, families, paragraphs, way, web_address
 
 
 def render(article: Article, analysis: Analysis) -> str:
@@ -33,6 +34,7 @@ def render(article: Article, analysis: Analysis) -> str:
         licence=LICENCE,
         page_notes=[(note, analysis.signals[note.signal]) for note in analysis.page_notes],
         paragraphs=[] if analysis.unread else paragraphs(article, analysis),
+        claims=[claim for claim in analysis.claims if claim.look],
         style=_style(),
     )
 
@@ -40,7 +42,13 @@ def render(article: Article, analysis: Analysis) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    filters: dict[str, Any] = {"web_address": web_address, "visible": visible}
+    filters: dict[str, Any] = {
+        "web_address": web_address,
+        "visible": visible,
+        "way": way,
+        "beside": beside,
+        "like": like,
+    }
     environment.filters.update(filters)
     return environment.from_string(resources.files(__package__).joinpath("page.html").read_text("utf-8"))
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from caveat.accounts.models import Account
 from caveat.accounts.refused import Refused
-from caveat.annotations import changing, complaints, lookup, moderation
+from caveat.annotations import changing, complaints, lookup, situation
 from caveat.annotations.models import Annotation, Status
 from caveat.database import Database
 from caveat.web.annotation import STANDS
@@ -87,7 +87,7 @@ def _list(
     shown = [
         {
             "annotation": each,
-            "stands": _HELD if moderation.is_held(each) else _STANDS[Status(each.status)],
+            "stands": _HELD if situation.is_held(each) else _STANDS[Status(each.status)],
             "appeal": appeals.get(each.id),
             "may_appeal": each.id not in appeals and _was_decided_against(session, each),
             "may_withdraw": each.status not in (Status.WITHDRAWN, Status.HIDDEN),
@@ -119,7 +119,7 @@ def _own(session: Session, uuid: UUID, me: Account) -> Annotation:
 
 def _was_decided_against(session: Session, annotation: Annotation) -> bool:
     """Whether a moderator decided something about it that can be appealed."""
-    return annotation.status in complaints.APPEALABLE and moderation.is_decided(session, annotation)
+    return annotation.status in complaints.APPEALABLE and situation.is_decided(session, annotation)
 
 
 def _errors(uuid: UUID | None, refused: Refused | None, there: set[UUID]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from caveat.accounts.refused import Refused
-from caveat.annotations import moderation, urgency
+from caveat.annotations import moderation, situation, urgency
 from caveat.annotations.dossier import dossier
 from caveat.annotations.rulings import Ruling
 from caveat.web.desk.frame import Desk, Sitting, number, ruling_of, show
@@ -59,7 +59,7 @@ def _annotation_page(
         me=me,
         found=found,
         annotation=found.annotation,
-        is_held=moderation.is_held(found.annotation),
+        is_held=situation.is_held(found.annotation),
         waiting=mine[0] if mine else None,
         next=next((one for one in waiting if one.annotation.id != found.annotation.id), None),
         ruling=ruling,
