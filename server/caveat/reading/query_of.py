@@ -19,7 +19,7 @@ from caveat.reading import search_words
 from caveat.reading.blocks import Block
 from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLACE, PLATFORM
 from caveat.reading.people import Known, Placed, plain
-from caveat.reading.query import Name, Query, is_plain, shorter
+from caveat.reading.query import NAMES, Name, Query, is_plain, shorter
 from caveat.reading.record import Term, TermKind
 from caveat.reading.whole import Stated
 
@@ -186,7 +186,7 @@ class Queries:
         things = [term.text for term in terms if term.kind in _THINGS]
         deeds = [term.text for term in terms if term.kind is TermKind.DEED]
         left = _FEW_THINGS
-        topic = [self._topic] if self._topic and len(names) + len(things) < _ENOUGH else []
+        topic = [self._topic] if self._topic and min(len(names), NAMES) + len(things) < _ENOUGH else []
         for text in (*things, *topic, *deeds):
             new = [word.casefold() for word in text.split()]
             if left and not words.intersection(new[-1:]) and is_plain(text):
