@@ -17,7 +17,7 @@ MOST_CHARACTERS = 90  # of a line
 _MOST_WORDS = 9
 _FEW_WORDS = 5  # an index of fact checks finds little for more
 _BESIDE_THE_SOURCE = 8
-_NAMES, _THINGS = 2, 2
+NAMES, _THINGS = 2, 2  # in one line
 _LARGE = re.compile(r"%|illion|thousand|[$€£¥₹₦]|\d,\d{3}")  # what statistics are kept of
 _ADDRESS = re.compile(r"[/@\\:]|www\.|[^\W\d]{3,}\.[^\W\d]{2}")
 
@@ -48,13 +48,13 @@ class Query:
     @property
     def full(self) -> str:
         """For the whole web."""
-        names = [_phrase(name.text, name.label == BODY) for name in self.names[:_NAMES]]
+        names = [_phrase(name.text, name.label == BODY) for name in self.names[:NAMES]]
         return _line(names, self.things[:_THINGS], self.figure, self.date, _MOST_WORDS)
 
     @property
     def few(self) -> str:
         """For an index of fact checks: a name and what it is about."""
-        names = [name.text for name in self.names[:_NAMES]]
+        names = [name.text for name in self.names[:NAMES]]
         things = [shorter(thing) for thing in self.things[:_THINGS]]
         return _line(names, things, None if names and things else self.figure, None, _FEW_WORDS)
 
@@ -63,7 +63,7 @@ class Query:
         """For the body or paper that is said to say so; its own name is left out."""
         source = self.source or ""
         names = [_phrase(name.text, name.label == BODY) for name in self.names if name.text not in source]
-        return _line(names[:_NAMES], self.things[:_THINGS], self.figure, self.date, _BESIDE_THE_SOURCE)
+        return _line(names[:NAMES], self.things[:_THINGS], self.figure, self.date, _BESIDE_THE_SOURCE)
 
     @property
     def statistics(self) -> str:

@@ -19,7 +19,7 @@ from caveat.reading import search_words
 from caveat.reading.blocks import Block
 from caveat.reading.name_labels import BODY, OUTLET, PERSON, PLACE, PLATFORM
 from caveat.reading.people import Known, Placed, plain
-from caveat.reading.query import Name, Query, is_plain, shorter
+from caveat.reading.query import NAMES, Name, Query, is_plain, shorter
 from caveat.reading.record import Term, TermKind
 from caveat.reading.whole import Stated
 
@@ -54,6 +54,7 @@ class Queries:
         self._known = known
         self._blocks = blocks
         self._words = search_words.lists()
+        self._public = {name for role in self._words.public for name in known.roles.get(role, ())}
         named = ([replace(name, titled=False) for name in self._names(s.start, s.end)] for s in stated)
         unknown = (_named(s.terms) for s in stated)
         self._about = _most_common(named, _OFTEN) or _most_common(unknown, _OFTEN)
@@ -107,7 +108,7 @@ class Queries:
             left_out = one.label in {OUTLET, PLATFORM} or text in self._words.points or not is_plain(text)
             if not left_out and (text not in found or titled):
                 found[text] = Name(
-                    text, one.label, one.person and self._is_public(text), one.person and titled
+                    text, one.label, one.person and text in self._public, one.person and titled
                 )
         return [*found.values()]
 
@@ -117,15 +118,12 @@ class Queries:
             return self._known.person(one.mention.text, one.mention) or text
         return _LEGAL_FORM.sub("", self._known.body(text) or text) if one.label == BODY else text
 
-    def _is_public(self, name: str) -> bool:
-        return any(name in self._known.roles.get(role, ()) for role in self._words.public)
-
     def _speaker(self, s: Stated) -> Name | None:
         """Whoever says it, where it is a person with a name."""
         name = s.attribution.name
         if s.attribution.kind is not SourceKind.NAMED or not name or not is_plain(name):
             return None
-        return Name(name, PERSON, self._is_public(name))
+        return Name(name, PERSON, name in self._public)
 
     def _source(self, s: Stated) -> str | None:
         """The body or the paper that stands behind it, or the newsroom that heard it first."""
@@ -186,7 +184,7 @@ class Queries:
         things = [term.text for term in terms if term.kind in _THINGS]
         deeds = [term.text for term in terms if term.kind is TermKind.DEED]
         left = _FEW_THINGS
-        topic = [self._topic] if self._topic and len(names) + len(things) < _ENOUGH else []
+        topic = [self._topic] if self._topic and min(len(names), NAMES) + len(things) < _ENOUGH else []
         for text in (*things, *topic, *deeds):
             new = [word.casefold() for word in text.split()]
             if left and not words.intersection(new[-1:]) and is_plain(text):
