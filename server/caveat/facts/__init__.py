@@ -18,6 +18,7 @@ from caveat.facts.figures.countries import Countries
 from caveat.facts.finding import Finding
 from caveat.facts.listings import Listings
 from caveat.facts.offices import OfficeTable
+from caveat.facts.offices.check import OfficeCheck
 from caveat.facts.status import TableStatus
 from caveat.facts.tables import Taken, load_offices
 
@@ -30,6 +31,10 @@ class Facts:
     listings: Listings
     countries: Countries
     offices_taken: Taken = field(default_factory=Taken)
+    office_check: OfficeCheck = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "office_check", OfficeCheck(self.offices))
 
     @property
     def version(self) -> str:

@@ -1,7 +1,7 @@
 """Checking: what the blocks say that a record can be held against, on the article's day.
 
 In: the article, its blocks and their readings, the facts. Out: what a record has otherwise, as notices with
-the record beside them.
+the record beside them. The day is the one the page gives, or today where it gives none, or one to come.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 
 from caveat.article import Article
 from caveat.facts import Facts, Finding, figures
+from caveat.reading import office_questions
 from caveat.reading.blocks import Block
 from caveat.reading.figures.dates import years
 from caveat.reading.record import BlockReading
@@ -21,11 +22,13 @@ from caveat.reading.whole import Noticed
 def checked(
     article: Article, blocks: Sequence[Block], readings: Sequence[BlockReading], facts: Facts, today: date
 ) -> Iterator[Noticed]:
-    """The notices, in the order of the text."""
-    published = _published(article)
-    yield from _figures(
-        article, blocks, readings, facts, figures.Day(published or today, published is not None)
-    )
+    """The notices: offices first, then figures."""
+    published = day_of(article)
+    dated, day = published is not None, min(published or today, today)
+    for block, asked in office_questions.questions(article, blocks, readings, day, dated=dated):
+        if found := facts.office_check.answer(asked, day, dated=dated):
+            yield _noticed(block, asked.start, asked.end, found)
+    yield from _figures(article, blocks, readings, facts, figures.Day(published or today, dated))
 
 
 def _figures(
@@ -47,8 +50,8 @@ def _figures(
                 yield _noticed(block, asked.start, asked.end, found)
 
 
-def _published(article: Article) -> date | None:
-    """The day the page gives, if it is one."""
+def day_of(article: Article) -> date | None:
+    """The day an article was published on, where the page gives one that can be read."""
     try:
         return date.fromisoformat((article.context.published or "")[:10])
     except ValueError:

@@ -19,6 +19,7 @@ from caveat.reading import (
     detectors,
     figures,
     names,
+    offices,
     plain_entities,
     quotations,
 )
@@ -28,7 +29,7 @@ RECOGNISER = "ner"
 # In the order they run; each module registers its factory when it is imported.
 COMPONENTS = tuple(
     f"caveat_{m.__name__.rpartition('.')[2]}"
-    for m in (names, quotations, attribution, claims, charged, figures)
+    for m in (names, quotations, attribution, claims, charged, offices, figures)
 )
 
 

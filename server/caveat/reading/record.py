@@ -12,6 +12,7 @@ import msgspec
 
 from caveat.article import ClaimKind, SourceKind
 from caveat.facts.figures import Figure
+from caveat.facts.offices.question import OfficeQuestion
 
 Place = tuple[int, int]  # start and end, in code points from the block's start
 
@@ -84,6 +85,7 @@ class BlockReading:
     loose: tuple[Place, ...] = field(
         default=()
     )  # speech in quotation marks that nobody in the block is said to say
+    offices: tuple[OfficeQuestion, ...] = ()  # who is put into which office, as of the article's day
     announces: bool = False  # ends in a colon: what follows is said by the last speaker
     figures: tuple[Figure, ...] = ()  # that stand together, to be held against each other
 

@@ -51,6 +51,7 @@ def record_of(doc: Doc, words: SourceWords) -> BlockReading:
         tuple(_notice(signal, notice) for signal, notice in doc._.notices),
         tuple(_mentions(doc, words)),
         tuple(_loose(doc, said)),
+        doc._.offices,
         doc.text.rstrip().endswith(":"),
         tuple(doc._.figures),
     )

@@ -46,10 +46,12 @@ def settle(
 
 
 def _usefulness(n: Noticed, stated: Sequence[Stated], catalogue: Catalogue) -> tuple[float, ...]:
-    """Questions before credit before what is quiet; the surest first, on the sentence worth checking most."""
+    """Questions before credit before what is quiet; what has a record beside it, then the surest, on the
+    sentence worth checking most."""
     sentence = sentence_at(stated, n.start)
     worth = sentence.checkworthiness if sentence else 0.0
-    return (_RANK[catalogue.signals[n.signal].level], -n.confidence, -worth, n.start, n.end)
+    rank = _RANK[catalogue.signals[n.signal].level]
+    return (rank, not n.evidence, -n.confidence, -worth, n.start, n.end)
 
 
 def _few_on_a_sentence(
