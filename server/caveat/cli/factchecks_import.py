@@ -185,10 +185,10 @@ def _summary(outcome: Outcome, dry_run: bool) -> str:
             *([f"{kept.retracted:,} taken back by their checkers"] if kept.retracted else []),
             *([f"{kept.removed:,} that a person removed"] if kept.removed else []),
         ]
-        said = f"Imported {outcome.found:,} checks: {', '.join(parts)}"
+        said = f"Read {outcome.found:,} checks: {', '.join(parts)}"
     if outcome.refused:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in outcome.refused.most_common())
         said += f". Refused {outcome.refused.total():,}: {kinds}"
-    if outcome.passed_over:
-        said += f". {outcome.passed_over.total():,} media reviews are not read"
+    if count := outcome.passed_over.total():
+        said += f". {count:,} media review{' is' if count == 1 else 's are'} not read"
     return said + "."

@@ -160,10 +160,9 @@ def _document(hit: Hit) -> dict[str, Any]:
 def _shown(hit: Hit) -> str:
     check = hit.check
     rating = f" [{check.rating}]" if check.rating else ""
-    return (
-        f"{hit.score:.2f}  {hit.verdict.value:<9}  {check.publisher}, {check.published or 'no date'}{rating}\n"
-        f"{'':<17}{check.claim}\n{'':<17}{check.url}"
-    )
+    about = f"{check.publisher}, {check.published or 'no date'}{rating}"
+    margin = "\n" + " " * 17
+    return margin.join([f"{hit.score:.2f}  {hit.verdict.value:<9}  {about}", check.claim, check.url])
 
 
 def _data_folder() -> Path:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caveat.facts.factchecks import FactCheck, Store, StoreFault
@@ -22,11 +21,6 @@ LAKE = FactCheck(
     appearances=("https://news.example/a", "https://news.example/b"),
 )
 BRIDGE = replace(LAKE, url="https://checks.example/bridge", claim="The bridge cost nine million.")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path)
 
 
 def test_a_store_that_nobody_made_is_empty_and_is_not_made_by_looking(store: Store) -> None:
@@ -165,7 +159,7 @@ def test_a_full_disk_is_said_to_be_full_and_what_was_kept_stays(
 
 @pytest.mark.parametrize("content", [b"no database, but long enough to be taken for one" * 50])
 def test_a_file_that_is_no_store_is_left_alone(store: Store, content: bytes) -> None:
-    store.path.parent.mkdir()
+    store.path.parent.mkdir(parents=True)
     store.path.write_bytes(content)
     for use in (lambda: store.keep([LAKE]), store.count):
         with pytest.raises(StoreFault, match="no store of fact checks"):
@@ -183,6 +177,7 @@ def test_a_store_of_a_later_version_is_left_alone(store: Store) -> None:
             use()
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_a_key_can_be_made_of_any_text(claim: str, rest: str) -> None:
     record = replace(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caveat.facts.factchecks import cutting
@@ -154,6 +154,7 @@ values: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.dictionaries(st.text(), values, max_size=3), max_size=5), st.integers(1, 50), st.booleans()
 )
@@ -162,6 +163,7 @@ def test_whatever_is_json_comes_out(documents: list[Any], size: int, escaped: bo
     assert cut("\n".join(lines), size) == (lines, [])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='{}[]",:\\a1 \n<'), st.integers(1, 50))
 def test_whatever_is_no_json_ends_and_what_follows_is_read(text: str, size: int) -> None:
     pieces, _ = cut(text + '"]}\n' + '{"good": 1}\n{"good": 2}', size)

@@ -137,7 +137,7 @@ class Cutter:
                 yield from self._give_up(at, "not JSON", self._shown(at))
                 return
             if len(self._open) == DEEPEST:
-                yield from self._give_up(at + 1, "too deep", f"It is nested deeper than {DEEPEST} levels.")
+                yield from self._give_up(at, "too deep", f"It is nested deeper than {DEEPEST} levels.")
                 return
             self._open.append(_Open(bracket, at))
         elif top is None or top.bracket != _CLOSES[bracket]:
@@ -202,8 +202,7 @@ class Cutter:
                 break
             whole.line = self._line_of(whole.start)
             first = whole.inside[0][0] if whole.inside else self._at
-            own = self._own(whole)
-            whole.is_review = '"claimReviewed"' in own
+            whole.is_review = '"claimReviewed"' in self._own(whole)
             self._around.append(self._text[whole.start : min(first, whole.start + _HEADER)])
             whole.is_wrapper = True
             for start, end in whole.inside:
@@ -230,13 +229,14 @@ class Cutter:
         return is_long
 
     def _own(self, whole: _Open) -> str:
-        """What stands in an object itself, not in what is inside of it."""
+        """What stands in a list or object itself, not in what is inside of it."""
+        deeper = self._open[self._open.index(whole) + 1 :]
+        ends = deeper[0].start if deeper else self._at
         place, parts = whole.start, []
         for start, end in whole.inside:
             parts.append(self._text[place:start])
             place = end
-        parts.append(self._text[place : self._at])
-        return "".join(parts)
+        return "".join([*parts, self._text[place:ends]])
 
     def _skip_string(self) -> Iterator[Broken]:
         """Read over a string that is too long to be kept, to its end or to the end of its line."""

@@ -90,9 +90,9 @@ class Import:
         return self.outcome
 
     def _keep(self, batch: list[FactCheck]) -> None:
-        self.outcome.found += len(batch)
         if self._store is not None and batch:
             self.outcome.kept.add(self._store.keep(batch))
+        self.outcome.found += len(batch)
 
     def _records(self, source: Source) -> Iterator[FactCheck]:
         try:

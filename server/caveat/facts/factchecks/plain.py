@@ -11,6 +11,8 @@ import re
 from datetime import UTC, date, datetime
 from urllib.parse import quote, urljoin, urlsplit
 
+import idna
+
 LONGEST_ADDRESS = 2_000
 _TURNS = 3  # some feeds escape what was escaped already
 
@@ -25,6 +27,7 @@ _INVISIBLE = re.compile(
 
 # Addresses that are as they have to be: nine of ten.
 _ORDINARY = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[A-Za-z0-9._~/=+-]*)?")
+_HOST_FIRST = re.compile(r"//|www\.[^/\s]+\.[A-Za-z]{2,}(?:/|\Z)")
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
@@ -92,18 +95,22 @@ def address(value: object, base: str | None = None) -> str | None:
     written = re.sub(r"[\t\r\n\0]", "", html.unescape(value)).strip("".join(map(chr, range(33))))
     if not written or len(written) > LONGEST_ADDRESS:
         return None
+    if _HOST_FIRST.match(written):
+        written = f"https://{written.removeprefix('//')}"
     try:
         if base is not None:
             written = urljoin(base, written)
-        # What an address never holds is written as it has to be; nothing of it can become markup.
-        written = quote(written, safe="!#$%&'()*+,/:;=?@[]~").replace("'", "%27")
         parts = urlsplit(written)
-        _ = parts.port
-    except ValueError:
+        host, _ = parts.hostname or "", parts.port
+        if not host.isascii():
+            encoded = idna.encode(host, uts46=True).decode()
+            parts = parts._replace(netloc=parts.netloc.lower().replace(host, encoded))
+        # What an address never holds is written as it has to be; nothing of it can become markup.
+        found = quote(parts.geturl(), safe="!#$%&()*+,/:;=?@[]~")
+    except (ValueError, idna.IDNAError):
         return None
-    has_host = all((parts.hostname or "").split("."))
-    is_web = parts.scheme in ("http", "https") and has_host and "@" not in parts.netloc
-    return written if is_web and len(written) <= LONGEST_ADDRESS else None
+    is_web = parts.scheme in ("http", "https") and all(host.split(".")) and "@" not in parts.netloc
+    return found if is_web and len(found) <= LONGEST_ADDRESS else None
 
 
 def site(url: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from caveat.facts.factchecks import claim_review, plain, tools_api
 from caveat.facts.factchecks.claim_review import Around, Refused
-from caveat.facts.factchecks.cutting import Broken, Cutter
+from caveat.facts.factchecks.cutting import Broken, Cutter, Piece
 from caveat.facts.factchecks.json_ld import Graph, Node, get, parsed, several, types
 from caveat.facts.factchecks.markup import json_in
 from caveat.facts.factchecks.record import FactCheck
@@ -20,6 +20,8 @@ from caveat.facts.factchecks.record import FactCheck
 PASSED_OVER = "media review"  # no fault: it is about pictures and films, and names no claim
 
 _DEEPEST = 2  # markup kept as a text inside of markup
+_MOST_LEVELS = 8  # of lists and objects around a review that is no JSON
+_HEADER = 1_000  # characters of what is around, where feeds name their licence
 _LICENCE = re.compile(r'"(?:schema:)?(?:sdLicense|license)"\s*:\s*"([^"\\]+)"')
 # Of what these say about a licence it is their own markup that they mean.
 _COLLECTIONS = {"DataFeed", "DataFeedItem", "DataCatalog", "Dataset", "ItemList"}
@@ -43,21 +45,41 @@ def reviews(chunks: Iterator[str], depth: int = _DEEPEST) -> Iterator[FactCheck 
     for piece in Cutter(json_in(chunks)):
         if isinstance(piece, Broken):
             yield Entry(piece.line, piece.kind, piece.reason)
-            continue
-        try:
-            document = parsed(piece.text)
-        except ValueError as error:
+        else:
+            yield from _in_piece(piece, depth)
+
+
+def _in_piece(piece: Piece, depth: int, levels: int = _MOST_LEVELS) -> Iterator[FactCheck | Entry]:
+    try:
+        document = parsed(piece.text)
+    except ValueError as error:
+        is_lost = True
+        for found in _inside_of(piece, depth, levels):
+            is_lost = False
+            yield found
+        if is_lost:
             yield Entry(piece.line, "not JSON", f"This is no JSON: {error}.")
-            continue
-        named = _LICENCE.search(piece.around)
-        around = Around(Graph(document), licence=claim_review.line(named[1]) if named else None)
-        for found in _in_document(document, around, depth):
-            if isinstance(found, FactCheck):
-                yield found
-            elif isinstance(found, Refused):
-                yield Entry(piece.line, found.kind, str(found))
-            else:
-                yield replace(found, line=piece.line + found.line - 1)
+        return
+    named = _LICENCE.search(piece.around)
+    around = Around(Graph(document), licence=claim_review.line(named[1]) if named else None)
+    for each in _in_document(document, around, depth):
+        if isinstance(each, FactCheck):
+            yield each
+        elif isinstance(each, Refused):
+            yield Entry(piece.line, each.kind, str(each))
+        else:
+            yield replace(each, line=piece.line + each.line - 1)
+
+
+def _inside_of(piece: Piece, depth: int, levels: int) -> Iterator[FactCheck | Entry]:
+    """Of a list or a feed with one bad review the others are read."""
+    if not levels:
+        return
+    for inner in Cutter(iter([piece.text[1:-1]])):
+        if isinstance(inner, Piece):
+            line = piece.line + inner.line - 1
+            around = piece.around + piece.text[:_HEADER]
+            yield from _in_piece(Piece(inner.text, line, around), depth, levels - 1)
 
 
 def _in_document(document: object, around: Around, depth: int) -> Iterator[FactCheck | Refused | Entry]:

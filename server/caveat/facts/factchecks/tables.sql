@@ -28,6 +28,7 @@ SELECT id, url, claim, publisher, publisher_site, published, rating, language, t
     appearances, modified, licence, retracted
 FROM checks WHERE removed = 0 AND retracted = 0;
 
+-- The generation begins with the moment (in ms), so that a store made anew is never taken for the one before.
 CREATE TABLE state (generation INTEGER NOT NULL);
-INSERT INTO state VALUES (0);
+INSERT INTO state VALUES (strftime('%s', 'now') * 1000);
 PRAGMA user_version = 1;

@@ -1,0 +1,20 @@
+"""What tests of fact checks share: a store that nobody made yet, and somebody who hears of an import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from factchecks_written import Heard
+
+from caveat.facts.factchecks import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "data")
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
