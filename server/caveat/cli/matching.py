@@ -32,7 +32,8 @@ _LONGEST_LINE = 1_000_000  # bytes; a text that is longer is no claim
 
 
 @click.command(epilog=STATUSES)
-def index() -> None:
+@click.option("--anew", is_flag=True, help="Take nothing over from the index that is there.")
+def index(anew: bool) -> None:
     """Index the fact checks that were imported. caveat factchecks import does so at its end.
 
     What was indexed before is not indexed again, and a server takes the new index without being stopped.
@@ -43,7 +44,7 @@ def index() -> None:
     Example:
       caveat factchecks index
     """
-    bring_up_to_date()
+    bring_up_to_date(anew=anew)
 
 
 @click.command(epilog=STATUSES)
@@ -81,12 +82,12 @@ def match(text: str | None, jsonl: str | None, top: int) -> None:
         raise click.exceptions.Exit(Exit.SOME_FAILED)
 
 
-def bring_up_to_date() -> None:
+def bring_up_to_date(*, anew: bool = False) -> None:
     """Index what is new in the store, and say what there is. Raises ``Incomplete``."""
     from caveat.facts.factchecks.matching import Encoder, build
 
     with _told(), streams.progress() as steps:
-        generation = build(_data_folder(), Encoder.find(), steps)
+        generation = build(_data_folder(), Encoder.find(), steps, anew=anew)
     if generation is None:
         click.echo("The index is up to date.", err=True)
         return

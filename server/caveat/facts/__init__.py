@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from caveat.facts.factchecks.matching import Encoder, Matcher
 from caveat.facts.finding import Finding
 
 
@@ -21,15 +22,17 @@ from caveat.facts.finding import Finding
 class Facts:
     """All tables and indexes that a reading is held against."""
 
+    checks: Matcher | None = None  # None: there is no data folder
+
     @property
     def version(self) -> str:
         """Names what is in the tables, for cache keys."""
-        return "facts"
+        return f"facts {self.checks.version if self.checks else 'without checks'}"
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Facts:  # noqa: ARG003 - there is no table yet
+    def load(cls, folder: Path | None = None) -> Facts:
         """The tables that ship, or the newer ones of a data folder."""
-        return cls()
+        return cls(Matcher(folder, Encoder.find()) if folder else None)
 
 
 __all__ = ["Facts", "Finding"]

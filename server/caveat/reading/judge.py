@@ -30,7 +30,7 @@ from caveat.article import (
 )
 from caveat.catalogue import Catalogue
 from caveat.facts import Facts
-from caveat.reading import checking, conversation, headline, opinion, resolve, whole
+from caveat.reading import checked_before, checking, conversation, headline, opinion, resolve, whole
 from caveat.reading.blocks import Block
 from caveat.reading.genre import genre
 from caveat.reading.look import look_elsewhere, subject
@@ -73,11 +73,13 @@ class Judge:
         if kind and kind.silent:
             stated = [replace(s, claim=False) for s in stated]
         claims = tuple(_claim(text, number, s) for number, s in enumerate((s for s in stated if s.claim), 1))
+        claims, before = checked_before.looked_up(text, claims, self.facts)
         noticed = [
             *(n for n in _noticed(blocks, readings) if not known.is_somebody(n.slots.get("relay", ""))),
             *whole.linked_documents(article),
             *whole.unsourced(article, stated),
             *checking.checked(article, blocks, readings, self.facts, today),
+            *before,
         ]
         noticed = whole.weighed(article, noticed, stated, attributions)
         if kind:

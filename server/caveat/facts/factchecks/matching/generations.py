@@ -41,10 +41,11 @@ class Manifest:
     claims: int
     vectors: int  # fewer than claims: the rest have none; 0: found by their words alone
     encoder: str | None  # which model made the vectors
-    format: int = 1  # of the files; another is built anew
+    digest: str  # of what is in the files
+    format: int  # of the files; another is built anew
 
 
-FORMAT = Manifest(0, 0, 0, None).format
+FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from caveat.facts.factchecks.matching import postings
 from caveat.facts.factchecks.matching.encoder import WIDTH, Encoder
-from caveat.facts.factchecks.matching.generations import Generation, Generations, Manifest
+from caveat.facts.factchecks.matching.generations import FORMAT, Generation, Generations, Manifest
 from caveat.facts.factchecks.matching.words import plain, terms
 from caveat.facts.factchecks.record import FactCheck
 from caveat.facts.factchecks.store import Store
@@ -45,12 +45,19 @@ def text_of(check: FactCheck) -> str:
     return plain(f"{title}. {check.claim}" if title and title != check.claim else check.claim)
 
 
-def build(data_folder: Path, encoder: Encoder | None, steps: Steps) -> Generation | None:
-    """Bring the index up to the store; None where it is already. Raises ``Busy``."""
+def build(
+    data_folder: Path, encoder: Encoder | None, steps: Steps, *, anew: bool = False
+) -> Generation | None:
+    """Bring the index up to the store; None where it is already. Raises ``Busy``.
+
+    ``anew`` takes nothing over from the generation before.
+    """
     store, generations = Store(data_folder), Generations(data_folder)
     with generations.building() as half:
-        before = generations.current()
         of_store = store.generation
+        before = None if anew else generations.current()
+        if before and before.manifest.store > of_store:
+            before = None  # of another store, which was moved away
         name = encoder.name if encoder else None
         if before and before.manifest.store == of_store and before.manifest.encoder == name:
             return None
@@ -58,9 +65,19 @@ def build(data_folder: Path, encoder: Encoder | None, steps: Steps) -> Generatio
         vectors = 0
         if encoder:
             vectors = _write_vectors(store, generations, before, encoder, half, steps)
-        generation = generations.publish(half, Manifest(of_store, count, vectors, name))
+        manifest = Manifest(of_store, count, vectors, name, _digest(half), FORMAT)
+        generation = generations.publish(half, manifest)
         shutil.rmtree(generations.folder / _ASIDE, ignore_errors=True)
     return generation
+
+
+def _digest(folder: Path) -> str:
+    digest = blake2b(digest_size=6)
+    for file in sorted(folder.iterdir()):
+        with file.open("rb") as data:
+            while chunk := data.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _write_postings(store: Store, half: Path, steps: Steps) -> int:
@@ -82,10 +99,12 @@ def _write_vectors(
     store: Store, generations: Generations, before: Generation | None, encoder: Encoder, half: Path,
     steps: Steps,
 ) -> int:  # fmt: skip
-    from caveat.facts.factchecks.matching.vectors import grown
+    from caveat.facts.factchecks.matching.vectors import grown, is_whole
 
-    same_model = before is not None and before.manifest.encoder == encoder.name
-    since = before.manifest.store if before and same_model else 0
+    old = before.folder / VECTORS if before and before.manifest.encoder == encoder.name else None
+    if old and not is_whole(old):
+        old = None
+    since = before.manifest.store if before and old else 0
     gone: list[int] = []
 
     def new() -> Iterator[tuple[int, str]]:
@@ -104,7 +123,6 @@ def _write_vectors(
         parts.append(_encoded([text for _, text in batch], encoder, generations.folder / _ASIDE))
         steps.advance(len(batch))
     vectors = np.concatenate(parts) if parts else np.zeros((0, WIDTH), np.float16)
-    old = before.folder / VECTORS if before and same_model else None
     steps.begin("Writing the index", None)
     index = grown(old, np.array(gone, np.int64), np.array(ids, np.int64), vectors.astype(np.float32))
     index.save(half / VECTORS)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from caveat.facts.factchecks.faults import StoreFault
 from caveat.facts.factchecks.matching.agreement import agreement
 from caveat.facts.factchecks.matching.deciding import Candidate, Thresholds, Verdict, decide
 from caveat.facts.factchecks.matching.encoder import Encoder, Vectors
@@ -66,6 +68,7 @@ class _Index:
     """One generation, opened."""
 
     name: str
+    digest: str
     ids: np.ndarray[tuple[int], np.dtype[np.int64]]
     postings: Postings
     nearest: Nearest | None
@@ -79,7 +82,7 @@ class _Index:
 
             nearest = Nearest.open(folder / VECTORS)
         ids = np.load(folder / IDS, mmap_mode="r")
-        return cls(folder.name, ids, Postings.open(folder, manifest.claims), nearest)
+        return cls(folder.name, manifest.digest, ids, Postings.open(folder, manifest.claims), nearest)
 
     def by_words(self, text: str) -> _Ranking:
         places, scores = self.postings.search(terms(text), _DEEP)
@@ -109,14 +112,15 @@ class Matcher:
         self._lock = Lock()
         self._looked = -_LOOK_AGAIN - 1
         self._index: _Index | None = None
+        self._of_store = 0
 
     @property
     def version(self) -> str:
-        """Names what is found, for cache keys; it changes when a new index is taken."""
+        """Names what is found, for cache keys: it changes with the index, and where a check is removed."""
         index = self._current()
         if index is None:
             return "no checks"
-        return f"{index.name}{'' if index.nearest else ' by words'}"
+        return f"{index.name} {index.digest} of {self._of_store}{'' if index.nearest else ' by words'}"
 
     def look_up(self, texts: Sequence[str], most: int = 10) -> list[list[Hit]]:
         """For each text the nearest checks, best first. Raises ``StoreFault``."""
@@ -165,6 +169,9 @@ class Matcher:
                 name = self._generations.pointer()
                 if name != (self._index.name if self._index else None):
                     self._index = self._opened()
+                if self._index:
+                    with suppress(StoreFault):  # whoever looks up is told
+                        self._of_store = self._store.generation
             return self._index
 
     def _opened(self) -> _Index | None:

@@ -58,6 +58,15 @@ class Nearest:
         faiss.write_index(self._index, str(path))
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a file is an index."""
+    try:
+        Nearest.open(path)
+    except (OSError, RuntimeError):
+        return False
+    return True
+
+
 def grown(before: Path | None, gone: Ids, ids: Ids, vectors: Vectors) -> Nearest:
     """The index of a file without what is gone and with what is new; a new one where there is no file."""
     import faiss
