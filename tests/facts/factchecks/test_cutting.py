@@ -133,6 +133,15 @@ class TestLongOnes:
         assert pieces == ['{"a": 1}', '{"c": 3}']
         assert reported == [(2, "too long")]
 
+    @pytest.mark.parametrize("size", [1, 7, 50])
+    def test_a_line_that_is_no_json_and_too_long_is_reported_with_its_line_and_length(
+        self, size: int
+    ) -> None:
+        found = list(Cutter(chunks(f'{{"a": 1}}\n{"x" * 200}\n{{"b": 2}}', size)))
+        ((line, reason),) = [(each.line, each.reason) for each in found if isinstance(each, Broken)]
+        assert line == 2
+        assert reason.endswith("”, 200 characters.")
+
     def test_memory_stays_flat(self) -> None:
         def endless() -> Iterator[str]:
             yield '{"a": "'

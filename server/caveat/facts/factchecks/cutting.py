@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 LONGEST = 1_000_000  # characters of a value that is read whole; a page's whole graph has a fifth at most
 DEEPEST = 100  # levels of lists and objects; real markup has eight
@@ -77,6 +77,8 @@ class Cutter:
         self._around: list[str] = []
         self._counted, self._line = 0, 1  # lines up to a place in the buffer
         self._quiet = False  # the rest of what is broken is not reported again
+        self._noise: Broken | None = None  # what is no JSON, until it ends
+        self._noise_length = 0
 
     def __iter__(self) -> Iterator[Piece | Broken]:
         more = True
@@ -93,9 +95,10 @@ class Cutter:
             if not self._open:
                 start = _START.search(self._text, self._at)
                 until = start.start() if start else self._hold()
-                yield from self._noise(until)
+                self._pass_over(until)
                 if start is None:
                     return
+                yield from self._told_noise()
                 yield from self._bracket(until)
                 continue
             run = _RUN.match(self._text, self._at)
@@ -120,13 +123,23 @@ class Cutter:
         bracket = written - 1 if self._text[:written].endswith(("{", "[")) else len(self._text)
         return max(self._at, min(bracket, max(line, len(self._text) - _HEADER)))
 
-    def _noise(self, until: int) -> Iterator[Broken]:
+    def _pass_over(self, until: int) -> None:
+        """Go over what is no JSON, and remember how it begins and how long it is."""
         harmless = _HARMLESS.match(self._text, self._at, until)
         at = harmless.end() if harmless else self._at
-        if at < until and not self._quiet:
-            self._quiet = True
-            yield Broken(self._line_of(at), "not JSON", self._shown(at, until))
+        if self._noise is None and at < until and not self._quiet:
+            self._noise = Broken(self._line_of(at), "not JSON", self._shown(at, until))
+            self._noise_length = 0
+        self._noise_length += len(self._text[at:until].rstrip())
         self._at = until
+
+    def _told_noise(self) -> Iterator[Broken]:
+        if self._noise is not None:
+            noise, self._noise = self._noise, None
+            self._quiet = True
+            if self._noise_length > LONGEST:
+                noise = replace(noise, reason=f"{noise.reason[:-1]}, {self._noise_length:,} characters.")
+            yield noise
 
     def _bracket(self, at: int) -> Iterator[Piece | Broken]:
         bracket = self._text[at]
@@ -277,7 +290,8 @@ class Cutter:
             yield from self._inside()
             yield Broken(line, "cut off", "The file ends in the middle of what begins here.")
         else:
-            yield from self._noise(len(self._text))
+            self._pass_over(len(self._text))
+            yield from self._told_noise()
 
     def _line_of(self, at: int) -> int:
         """The line of a place; cheap where places come in order."""
