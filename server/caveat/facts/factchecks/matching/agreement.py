@@ -1,6 +1,7 @@
 """Whether a checked claim and an article's words agree in what may not differ: names, figures, polarity.
 
-In: both texts, plain. Out: an ``Agreement``. Nothing can go wrong; where in doubt they do not agree.
+In: both texts, plain. Out: an ``Agreement``, and how many of the claim's words the text has. Nothing can go
+wrong; where in doubt they do not agree.
 
 Without a parser: names are runs of capitalised words, figures are digits and number words with what
 multiplies them, polarity is negations and opposites of ``matching.toml`` in the sentence that is nearest to
@@ -35,23 +36,27 @@ class Agreement:
     names: bool
     figures: bool
     polarity: bool
-    share: float  # of the claim's words, each weighed by how rare it is
 
     @property
     def whole(self) -> bool:
         return self.names and self.figures and self.polarity
 
 
-def agreement(text: str, claim: str, rarity: Callable[[str], float]) -> Agreement:
-    """How far a text says what a claim says; ``rarity`` weighs terms."""
+def agreement(text: str, claim: str) -> Agreement:
+    """How far a text says what a claim says."""
     nearest = _nearest(text, claim)
-    known = _known(text)
     return Agreement(
-        names=_same_names(nearest, claim, known),
+        names=_same_names(nearest, claim, _known(text)),
         figures=_same_figures(text, claim),
         polarity=_same_polarity(nearest, claim),
-        share=_share(claim, known, rarity),
     )
+
+
+def share(there: frozenset[str], claim: str, rarity: Callable[[str], float]) -> float:
+    """How many of the claim's words are among a text's terms, each weighed by how rare it is; 0 to 1."""
+    weights = {term: rarity(term) for term in terms(claim) if term not in _dress()}
+    whole = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in there) / whole if whole else 0.0
 
 
 def _known(text: str) -> frozenset[str]:
@@ -177,9 +182,3 @@ def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 @cache
 def _dress() -> frozenset[str]:
     return frozenset(map(stem, listed("dress")))
-
-
-def _share(claim: str, known: frozenset[str], rarity: Callable[[str], float]) -> float:
-    weights = {term: rarity(term) for term in terms(claim) if term not in _dress()}
-    whole = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in known) / whole if whole else 0.0

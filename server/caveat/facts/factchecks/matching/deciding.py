@@ -1,8 +1,8 @@
 """Whether a check that was found is shown on its own, offered to people, or left out.
 
-In: the claims that were found for a text, with their ranks, and how far each agrees. Out: a ``Verdict`` for
-each. A high cosine alone decides nothing: at .7 it meets a third of the true matches and, of texts whose
-claim nobody checked, one in thirteen.
+In: a text and the claims that were found for it, with their ranks and scores. Out: a ``Verdict`` for each.
+A high cosine alone decides nothing: at .7 it meets a third of the true matches and, of texts whose claim
+nobody checked, one in thirteen.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from caveat.facts.factchecks.matching.agreement import Agreement
-from caveat.facts.factchecks.matching.words import folded, rules
+from caveat.facts.factchecks.matching.agreement import agreement
+from caveat.facts.factchecks.matching.words import folded, plain, rules
 
 
 class Verdict(StrEnum):
@@ -33,13 +33,12 @@ class Candidate:
     cosine: float | None  # 0: not among the nearest; None: there is no encoder
     words: float  # BM25; 0: not among the best
     ranks: tuple[int, int]  # by meaning and by words, from 1
-    agreement: Agreement
+    share: float  # of the claim's words that the text has
 
     @property
     def nearness(self) -> float:
         """Meaning and words together; without an encoder the words stand for both."""
-        share = self.agreement.share
-        return share + (share if self.cosine is None else self.cosine)
+        return self.share + (self.share if self.cosine is None else self.cosine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,18 @@ class Thresholds:
         return cls(**rules()["thresholds"])
 
 
-def decide(candidates: Sequence[Candidate], thresholds: Thresholds) -> list[Verdict]:
-    """A verdict for each candidate, best first; at most one claim is published, by all who checked it."""
+def decide(text: str, candidates: Sequence[Candidate], thresholds: Thresholds) -> list[Verdict]:
+    """A verdict for each candidate, best first; at most one claim is published, by all who checked it.
+
+    The text is plain.
+    """
     if not candidates:
         return []
     first = candidates[0]
     wording = _wording(first.claim)
-    published = _stands_alone(first, candidates, wording, thresholds)
+    published = (
+        _stands_alone(first, candidates, wording, thresholds) and agreement(text, plain(first.claim)).whole
+    )
     verdicts = []
     for candidate in candidates:
         if published and _wording(candidate.claim) == wording:
@@ -80,9 +84,7 @@ def decide(candidates: Sequence[Candidate], thresholds: Thresholds) -> list[Verd
 def _stands_alone(
     first: Candidate, candidates: Sequence[Candidate], wording: str, thresholds: Thresholds
 ) -> bool:
-    if first.cosine is None or max(first.ranks) > thresholds.rank or not first.agreement.whole:
-        return False
-    if first.nearness < thresholds.nearness:
+    if first.cosine is None or max(first.ranks) > thresholds.rank or first.nearness < thresholds.nearness:
         return False
     # The same claim, checked by another, is no rival.
     rivals = [c for c in candidates[1:] if _wording(c.claim) != wording]

@@ -124,7 +124,7 @@ def _write_vectors(
         steps.advance(len(batch))
     vectors = np.concatenate(parts) if parts else np.zeros((0, WIDTH), np.float16)
     steps.begin("Writing the index", None)
-    index = grown(old, np.array(gone, np.int64), np.array(ids, np.int64), vectors.astype(np.float32))
+    index = grown(old, np.array(gone, np.int64), np.array(ids, np.int64), vectors)
     index.save(half / VECTORS)
     return len(index)
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from caveat.facts.factchecks.faults import StoreFault
-from caveat.facts.factchecks.matching.agreement import agreement
+from caveat.facts.factchecks.matching.agreement import share
 from caveat.facts.factchecks.matching.deciding import Candidate, Thresholds, Verdict, decide
 from caveat.facts.factchecks.matching.encoder import Encoder, Vectors
 from caveat.facts.factchecks.matching.generations import Generation, Generations
@@ -145,6 +145,7 @@ class Matcher:
         best = best[: max(most, _FEWEST)]
         checks = self._store.get(best)
         rarity = cache(index.postings.rarity)
+        there = frozenset(terms(text))
 
         def candidate(id_: int) -> Candidate:
             in_words, in_meaning = words.get(id_, _NOWHERE), (meaning or {}).get(id_, _NOWHERE)
@@ -153,11 +154,11 @@ class Matcher:
                 cosine=None if meaning is None else in_meaning.score,
                 words=in_words.score,
                 ranks=(in_meaning.rank, in_words.rank),
-                agreement=agreement(text, plain(checks[id_].claim), rarity),
+                share=share(there, plain(checks[id_].claim), rarity),
             )
 
         best = [id_ for id_ in best if id_ in checks]
-        verdicts = decide([candidate(id_) for id_ in best], Thresholds.standard())
+        verdicts = decide(text, [candidate(id_) for id_ in best], Thresholds.standard())
         return [Hit(checks[id_], fused(id_), v) for id_, v in zip(best, verdicts, strict=True)][:most]
 
     def _current(self) -> _Index | None:

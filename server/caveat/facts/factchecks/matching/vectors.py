@@ -18,10 +18,12 @@ import numpy.typing as npt
 from caveat.facts.factchecks.matching.encoder import WIDTH, Vectors
 
 Ids = npt.NDArray[np.int64]
+Halves = npt.NDArray[np.float16]  # as vectors wait to be added: a millionth is lost, codes lose a thousandth
 
 _ONE_CELL = 20_000  # claims up to which all are compared: 2 ms
 _LOOKED_INTO = 48  # cells; recall against time, see MATCHING.md
 _TAUGHT_BY = 40  # vectors a centre; faiss asks for 39 at least
+_ADDED = 50_000  # vectors at a time: only these are there in four bytes a dimension
 _OUTGROWN = 3  # times as many cells wanted as there are: then centres are found anew
 
 
@@ -67,7 +69,7 @@ def is_whole(path: Path) -> bool:
     return True
 
 
-def grown(before: Path | None, gone: Ids, ids: Ids, vectors: Vectors) -> Nearest:
+def grown(before: Path | None, gone: Ids, ids: Ids, vectors: Halves) -> Nearest:
     """The index of a file without what is gone and with what is new; a new one where there is no file."""
     import faiss
 
@@ -79,12 +81,12 @@ def grown(before: Path | None, gone: Ids, ids: Ids, vectors: Vectors) -> Nearest
             old = kept_ids(index)
             index.set_direct_map_type(faiss.DirectMap.Hashtable)
             ids = np.concatenate([old, ids])
-            vectors = np.concatenate([index.reconstruct_batch(old), vectors])
+            vectors = np.concatenate([index.reconstruct_batch(old).astype(np.float16), vectors])
             index = None
     if index is None:
         index = _taught(vectors)
-    if len(ids):
-        index.add_with_ids(vectors, ids)
+    for at in range(0, len(ids), _ADDED):
+        index.add_with_ids(vectors[at : at + _ADDED].astype(np.float32), ids[at : at + _ADDED])
     return Nearest(index)
 
 
@@ -105,14 +107,15 @@ def kept_ids(index: Any) -> Ids:
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
-def _taught(vectors: Vectors) -> Any:
+def _taught(vectors: Halves) -> Any:
     import faiss
 
     count = cells(len(vectors))
     index = faiss.index_factory(WIDTH, f"IVF{count},SQ8", faiss.METRIC_INNER_PRODUCT)
     sample = np.random.default_rng(0).permutation(len(vectors))[: _TAUGHT_BY * max(count, 256)]
-    examples = vectors[np.sort(sample)]
+    examples = vectors[np.sort(sample)].astype(np.float32)
     if not len(examples):
         examples = np.eye(1, WIDTH, dtype=np.float32)
+    index.cp.min_points_per_centroid = 1  # a store of six claims is none to be warned of
     index.train(examples)
     return index

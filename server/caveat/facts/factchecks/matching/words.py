@@ -46,6 +46,8 @@ def plain(text: str) -> str:
 
 def folded(word: str) -> str:
     """A word in lower case and without accents, where that leaves anything."""
+    if word.isascii():
+        return word.lower()
     bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return (bare or word).lower()
 
