@@ -13,7 +13,7 @@ from dataclasses import replace
 from caveat.article import Claim, ClaimKind, Evidence
 from caveat.facts import Facts
 from caveat.facts.factchecks import FactCheck, StoreFault
-from caveat.facts.factchecks.matching import Hit, Verdict
+from caveat.facts.factchecks.matching import Hit, Thresholds, Verdict
 from caveat.reading.whole import Noticed
 
 SIGNAL = "checked-before"
@@ -38,7 +38,7 @@ def looked_up(text: str, claims: Sequence[Claim], facts: Facts) -> tuple[tuple[C
 
 
 def _noticed(claim: Claim, hits: Sequence[Hit]) -> Noticed | None:
-    shown = [hit.check for hit in hits if hit.verdict is Verdict.PUBLISHED][:_MOST_SHOWN]
+    shown = [hit.check for hit in hits if _fits(hit)][:_MOST_SHOWN]
     if not shown:
         return None
     slots = {"publisher": shown[0].publisher, "claim": shown[0].claim}
@@ -46,8 +46,13 @@ def _noticed(claim: Claim, hits: Sequence[Hit]) -> Noticed | None:
     return Noticed(SIGNAL, claim.start, claim.end, _CONFIDENCE, slots=slots, evidence=evidence)
 
 
+def _fits(hit: Hit) -> bool:
+    """Published, and sure enough for an article: its sentences name many, and say other things of them."""
+    return hit.verdict is Verdict.PUBLISHED and hit.beside >= Thresholds.standard().beside_in_article
+
+
 def _suggested(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-    suggested = [hit.check for hit in hits if hit.verdict is Verdict.SUGGESTED]
+    suggested = [hit.check for hit in hits if hit.verdict is not Verdict.NOTHING and not _fits(hit)]
     return tuple(map(_evidence, suggested[:_MOST_SUGGESTED]))
 
 

@@ -11,7 +11,7 @@ the claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,11 +52,20 @@ def agreement(text: str, claim: str) -> Agreement:
     )
 
 
-def share(there: frozenset[str], claim: str, rarity: Callable[[str], float]) -> float:
-    """How many of the claim's words are among a text's terms, each weighed by how rare it is; 0 to 1."""
+def shares(there: frozenset[str], claim: str, rarity: Callable[[str], float]) -> tuple[float, float]:
+    """How many of the claim's words are among a text's terms, and how many of those beside names and figures.
+
+    Each word is weighed by how rare it is; 0 to 1. Where there is nothing beside the names, that is 1.
+    """
     weights = {term: rarity(term) for term in terms(claim) if term not in _dress()}
+    named = {stem(word) for name in names(claim) for word in name}
+    beside = {term: weight for term, weight in weights.items() if term not in named and term.isalpha()}
+    return _share(there, weights, 0.0), _share(there, beside, 1.0)
+
+
+def _share(there: frozenset[str], weights: Mapping[str, float], otherwise: float) -> float:
     whole = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in there) / whole if whole else 0.0
+    return sum(weight for term, weight in weights.items() if term in there) / whole if whole else otherwise
 
 
 def _known(text: str) -> frozenset[str]:

@@ -34,6 +34,7 @@ class Candidate:
     words: float  # BM25; 0: not among the best
     ranks: tuple[int, int]  # by meaning and by words, from 1
     share: float  # of the claim's words that the text has
+    beside: float  # the same of those beside names and figures: what is said of them
 
     @property
     def nearness(self) -> float:
@@ -47,6 +48,8 @@ class Thresholds:
 
     rank: int
     nearness: float
+    beside: float
+    beside_in_article: float
     lead_meaning: float
     lead_words: float
     suggested: float
@@ -85,6 +88,8 @@ def _stands_alone(
     first: Candidate, candidates: Sequence[Candidate], wording: str, thresholds: Thresholds
 ) -> bool:
     if first.cosine is None or max(first.ranks) > thresholds.rank or first.nearness < thresholds.nearness:
+        return False
+    if first.beside < thresholds.beside:
         return False
     # The same claim, checked by another, is no rival.
     rivals = [c for c in candidates[1:] if _wording(c.claim) != wording]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from caveat.facts.factchecks.faults import StoreFault
-from caveat.facts.factchecks.matching.agreement import share
+from caveat.facts.factchecks.matching.agreement import shares
 from caveat.facts.factchecks.matching.deciding import Candidate, Thresholds, Verdict, decide
 from caveat.facts.factchecks.matching.encoder import Encoder, Vectors
 from caveat.facts.factchecks.matching.generations import Generation, Generations
@@ -61,6 +61,7 @@ class Hit:
     check: FactCheck
     score: float  # 0 to 1: first by meaning and by words is 1
     verdict: Verdict
+    beside: float = 1.0  # how much of what the claim says beside its names the text says too
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +150,23 @@ class Matcher:
 
         def candidate(id_: int) -> Candidate:
             in_words, in_meaning = words.get(id_, _NOWHERE), (meaning or {}).get(id_, _NOWHERE)
+            share, beside = shares(there, plain(checks[id_].claim), rarity)
             return Candidate(
                 claim=checks[id_].claim,
                 cosine=None if meaning is None else in_meaning.score,
                 words=in_words.score,
                 ranks=(in_meaning.rank, in_words.rank),
-                share=share(there, plain(checks[id_].claim), rarity),
+                share=share,
+                beside=beside,
             )
 
         best = [id_ for id_ in best if id_ in checks]
-        verdicts = decide(text, [candidate(id_) for id_ in best], Thresholds.standard())
-        return [Hit(checks[id_], fused(id_), v) for id_, v in zip(best, verdicts, strict=True)][:most]
+        candidates = [candidate(id_) for id_ in best]
+        verdicts = decide(text, candidates, Thresholds.standard())
+        return [
+            Hit(checks[id_], fused(id_), verdict, c.beside)
+            for id_, c, verdict in zip(best, candidates, verdicts, strict=True)
+        ][:most]
 
     def _current(self) -> _Index | None:
         """The index as of the last look, a few seconds ago at most."""
