@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -63,6 +63,7 @@ def terms(text: str) -> list[str]:
     return [stem(word) for word in map(folded, words(text)) if word not in empty]
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A folded word without its endings: a light cut, for English, that needs no dictionary."""
     word = word.removesuffix("'s").replace("'", "")
