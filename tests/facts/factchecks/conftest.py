@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from factchecks_written import Heard
 
 from caveat.facts.factchecks import Store
+from factchecks_written import Heard
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import lzma
 import zipfile
 
 import pytest
-from factchecks_written import Heard, lines, numbers, review, run
 
 from caveat.facts.factchecks import Kept, Store
+from factchecks_written import Heard, lines, numbers, review, run
 
 
 def zipped(**files: bytes) -> bytes:

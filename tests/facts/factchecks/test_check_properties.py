@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 import pytest
-from factchecks_written import lines, review
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caveat.facts.factchecks import FactCheck, cutting
 from caveat.facts.factchecks.plain import text as plain_text
 from caveat.facts.factchecks.reviews import reviews
+from factchecks_written import lines, review
 
 NAMES = [
     *("@type", "@id", "@value", "@graph", "item", "name", "url", "author", "alternateName", "claimReviewed"),

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from factchecks_written import CHECK, REVIEW, TEXT, found, with_
 
 from caveat.facts.factchecks.reviews import Entry
+from factchecks_written import CHECK, REVIEW, TEXT, found, with_
 
 ORGANISATION = {"@type": "Organization", "name": "Harrow Checks"}
 FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from factchecks_written import CHECK, REVIEW, TEXT, found, with_
 
 from caveat.facts.factchecks import FactCheck
 from caveat.facts.factchecks.reviews import Entry
+from factchecks_written import CHECK, REVIEW, TEXT, found, with_
 
 
 def prefixed(value: Any, prefix: str) -> Any:
