@@ -13,6 +13,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+import matching
 import ranking
 import serving
 import volunteers
@@ -25,6 +26,7 @@ BROWSERS = ("painting", "smooth")  # each drives a browser and prints its own ta
 PARTS = {
     "reading": reading.measure,
     "ranking": ranking.measure,
+    "matching": matching.measure,
     "profile": reading.profile,
     "serving": serving.measure,
     "memory": serving.memory,

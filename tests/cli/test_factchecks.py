@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from caveat.cli import factchecks_import
 from caveat.cli.factchecks import factchecks
 from caveat.cli.outcome import Exit
 from caveat.facts.factchecks import Store, StoreFault
@@ -25,6 +26,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [n for n in os.environ if n.startswith(("CAVEAT_", "REDIS_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("CAVEAT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(factchecks_import, "bring_up_to_date", lambda: None)  # test_matching.py is about it
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import click
 
 from caveat.cli import streams
 from caveat.cli.factchecks_import import STATUSES, format_option, import_, opened_store, told
+from caveat.cli.matching import index, match
 from caveat.cli.outcome import Exit
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ def factchecks() -> None:
     \b
     Examples:
       caveat factchecks import feed.json.gz
+      caveat factchecks match "The moon landing was filmed in a studio."
       caveat factchecks list moon landing
       caveat factchecks stats
     """
 
 
-factchecks.add_command(import_)
+for each in (import_, index, match):
+    factchecks.add_command(each)
 
 
 @factchecks.command("list", epilog=STATUSES)

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from caveat.cli import inputs, streams
+from caveat.cli.matching import bring_up_to_date
 from caveat.cli.outcome import Exit, Incomplete, InputError
 
 if TYPE_CHECKING:
@@ -39,9 +40,14 @@ format_option = click.option(
 @click.argument("paths", metavar="FILE|FOLDER...", nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Only say what would be imported.")
 @click.option("--report", metavar="FILE", help="Where all that is refused goes, one JSON object a line.")
+@click.option(
+    "--no-index", is_flag=True, help="Leave the index as it is; caveat factchecks index is for later."
+)
 @format_option
-def import_(paths: tuple[str, ...], dry_run: bool, report: str | None, form: str) -> None:
+def import_(paths: tuple[str, ...], dry_run: bool, report: str | None, no_index: bool, form: str) -> None:
     """Import fact checks from files: ClaimReview in all the shapes it really has.
+
+    What is imported is indexed at the end, so that articles' claims are found among it.
 
     Feeds (DataFeed), lists, graphs, one a line, answers of Google's Fact Check Tools, and pages of HTML with
     ClaimReview in them; packed (gz, bz2, xz, zip) or not. - is stdin, of a FOLDER every file is read.
@@ -85,6 +91,8 @@ def import_(paths: tuple[str, ...], dry_run: bool, report: str | None, form: str
         streams.write(orjson.dumps(found | {"passed_over": dict(outcome.passed_over)}) + b"\n")
     else:
         click.echo(_summary(outcome, dry_run))
+    if not dry_run and not no_index:
+        bring_up_to_date()
     if outcome.refused:
         raise click.exceptions.Exit(Exit.SOME_FAILED)
 

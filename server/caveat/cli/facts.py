@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _NEWER = {
     "offices": "Correct and add lines in a copy of holders.csv, then: caveat facts build holders.csv",
+    "fact checks": "There are none yet: caveat factchecks import FILE",
     "sources": "Take a newer list with: caveat sources import FILE",
     "countries": "Keep a newer countries.csv in the folder facts of the data folder",
 }

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from caveat.facts.factchecks.matching import Encoder, Matcher
 from caveat.facts.figures.countries import Countries
 from caveat.facts.finding import Finding
 from caveat.facts.listings import Listings
@@ -31,6 +32,7 @@ class Facts:
     listings: Listings
     countries: Countries
     offices_taken: Taken = field(default_factory=Taken)
+    checks: Matcher | None = None  # None: there is no data folder
     office_check: OfficeCheck = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -39,13 +41,15 @@ class Facts:
     @property
     def version(self) -> str:
         """Names what is in the tables, for cache keys."""
-        return f"facts {self.offices.version} {self.listings.version} {self.countries.version}"
+        tables = (self.offices.version, self.listings.version, self.countries.version)
+        return f"facts {' '.join(tables)} {self.checks.version if self.checks else 'no checks'}"
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Facts:
         """The tables that ship, or the newer ones of a data folder. Never fails for what is in the folder."""
         offices, taken = load_offices(folder)
-        return cls(offices, Listings.load(folder), Countries.load(folder), taken)
+        checks = Matcher(folder, Encoder.find()) if folder else None
+        return cls(offices, Listings.load(folder), Countries.load(folder), taken, checks)
 
     @property
     def status(self) -> tuple[TableStatus, ...]:
@@ -64,6 +68,7 @@ class Facts:
             ),
             self.listings.status,
             self.countries.status,
+            *([self.checks.status] if self.checks else []),
         )
 
 

@@ -31,6 +31,8 @@ class TableStatus:
         """What to do about it, if anything; ``how`` is the way to a newer table."""
         if self.trouble:
             return f"A newer file cannot be used: {self.trouble}. Build it again, or remove it."
+        if not self.rows:
+            return how
         age = self.age(today)
         if age is not None and age > OLD:
             limit = "" if self.complete_to is None else ", and later articles are not checked"

@@ -31,7 +31,16 @@ from caveat.article import (
 )
 from caveat.catalogue import Catalogue
 from caveat.facts import Facts
-from caveat.reading import checking, conversation, headline, opinion, outlets, resolve, whole
+from caveat.reading import (
+    checked_before,
+    checking,
+    conversation,
+    headline,
+    opinion,
+    outlets,
+    resolve,
+    whole,
+)
 from caveat.reading.blocks import Block
 from caveat.reading.genre import genre
 from caveat.reading.look import Searches
@@ -79,11 +88,13 @@ class Judge:
             _claim(text, number, s, searches.of(s))
             for number, s in enumerate((s for s in stated if s.claim), 1)
         )
+        claims, before = checked_before.looked_up(text, claims, self.facts)
         noticed = [
             *(n for n in _noticed(blocks, readings) if not known.is_somebody(n.slots.get("relay", ""))),
             *whole.linked_documents(article),
             *whole.unsourced(article, stated),
             *checking.checked(article, blocks, readings, self.facts, today),
+            *before,
         ]
         noticed = whole.weighed(article, noticed, stated, attributions)
         listings = outlets.listed(article, attributions, noticed, self.facts.listings)
