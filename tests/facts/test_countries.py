@@ -40,7 +40,7 @@ def test_a_newer_table_of_the_data_folder_is_taken_and_is_another_version(tmp_pa
     newer = Facts.load(tmp_path)
     assert set(newer.countries.by_name) == {"Aland", "Åland"}
     assert newer.version != shipped.version == Facts.load().version
-    status = newer.status[-1]
+    status = newer.countries.status
     assert (status.table, status.rows, str(status.as_of), status.sources) == (
         "countries", 1, "2026-01-31", "us",
     )  # fmt: skip
@@ -60,5 +60,5 @@ def test_a_damaged_table_is_left_aside_and_says_why(tmp_path: Path, table: str |
     keep(tmp_path, table)
     facts = Facts.load(tmp_path)
     assert facts.version == Facts.load().version
-    assert says in facts.status[-1].trouble
-    assert str(tmp_path / OWN) in facts.status[-1].trouble
+    assert says in facts.countries.status.trouble
+    assert str(tmp_path / OWN) in facts.countries.status.trouble
