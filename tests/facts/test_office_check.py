@@ -79,6 +79,8 @@ def test_somebody_else_is_on_record(
         ("chancellor", "Germany", "Angela Merkel", "2022-01-20", "within 60 days of leaving"),
         ("chancellor", "Germany", "Friedrich Merz", "2025-03-20", "within 60 days of coming"),
         ("chancellor", "Germany", "Angela Merkel", "2004-07-21", "before the table begins"),
+        ("president", "United States", "Bill Clinton", "2019-07-21", "over fifteen years ago: a story"),
+        ("president", "United States", "Joe Biden", "2004-07-21", "over fifteen years to come: a namesake"),
         ("chancellor", "Germany", "Friedrich Merz", "2027-07-21", "beyond the record, and may still hold it"),
         ("chancellor", "Germany", "Angela Merkel", "2027-07-21", "too far beyond the record"),
         ("president", "United States", "Donald Trump", "2025-12-21", "beyond it, and he came back once"),

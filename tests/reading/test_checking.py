@@ -61,6 +61,12 @@ def test_an_article_without_a_date_may_be_as_old_as_the_years_it_names(
     assert asked(today, text, "2025-07-21", **context)
 
 
+def test_a_day_of_the_week_in_an_article_without_a_date_is_of_any_week(today: Reader) -> None:
+    text = "German Chancellor Angela Merkel met the unions in Berlin on Tuesday."
+    assert asked(today, text, "2025-07-21")
+    assert asked(today, text, None) == []
+
+
 def test_an_article_about_a_film_is_left_alone(today: Reader) -> None:
     told = f"The film opens in autumn. Its director loves actors.\nA thriller, then, with stars.\n{MERKEL}"
     assert asked(today, told, "2025-07-21") == []

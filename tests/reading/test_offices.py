@@ -137,6 +137,8 @@ def test_somebody_in_an_office_is_a_question(
         ("It is a treaty that Italian Prime Minister Mario Monti will sign.", False),
         ("Italian Prime Minister Mario Monti is in Paris.", False),
         ("Italian Prime Minister Mario Monti is busy this week.", False),
+        ("Italian Prime Minister Mario Monti is to visit Tunis.", False),
+        ("Italian Prime Minister Mario Monti inspected the Black Sea Fleet on Tuesday.", True),  # no headline
         ("Italian Prime Minister Mario Monti, who is in Paris, will sign the treaty.", False),
         ("The unions want Italian Prime Minister Mario Monti to sign the treaty.", False),
         ("In an interview published today, Italian Prime Minister Mario Monti warned of a storm.", True),
@@ -146,7 +148,7 @@ def test_somebody_in_an_office_is_a_question(
         ("Italian Prime Minister Mario Monti signed the treaty on Tuesday.", True),
         ("Italian Prime Minister Mario Monti told reporters on Tuesday he would sign.", True),
         ("Markets fell on Tuesday after Italian Prime Minister Mario Monti met the unions.", True),
-        ("It grew from her request to Italian premier Mario Monti, a move that some see as rash.", True),
+        ("It grew from her request to Italian premier Mario Monti, a move that some see as rash.", False),
     ],
 )  # fmt: skip
 def test_a_sentence_tells_of_now_in_the_present_or_with_a_day_of_this_week(
@@ -197,6 +199,19 @@ def test_a_sentence_tells_of_now_in_the_present_or_with_a_day_of_this_week(
         "The story begins when Italian Prime Minister Mario Monti calls an election.",
         "She describes how Italian Prime Minister Mario Monti is woken at night.",
         "Italian Prime Minister Mario Monti saves the world, said the headline.",
+        # what was written, taped or staged may be of any year
+        "A letter from Italian Prime Minister Mario Monti to the union is among papers released on Friday.",
+        "A message from Italian Prime Minister Mario Monti is up for auction on Friday.",
+        "The report published on Friday criticised Italian Prime Minister Mario Monti for the treaty.",
+        "The cable says that Italian Prime Minister Mario Monti will not sign the treaty.",
+        "In the transcript, Italian Prime Minister Mario Monti tells his guest to sign.",
+        "On stage, Italian Prime Minister Mario Monti signs the treaty every night.",
+        "The treaty was signed by Italian Prime Minister Mario Monti and is in force today.",
+        # somebody else who is set beside them
+        "Like Italian Prime Minister Mario Monti before her, she is flying to Oslo on Friday.",
+        "He calls Italian Prime Minister Mario Monti his teacher.",
+        # the dead
+        "Italian Prime Minister Mario Monti will be laid to rest on Friday.",
         # named after somebody, or of somebody
         "A street named after Italian Prime Minister Mario Monti will be closed this week.",
         "Italian Prime Minister Mario Monti fans marched on Sunday.",
@@ -207,6 +222,8 @@ def test_a_sentence_tells_of_now_in_the_present_or_with_a_day_of_this_week(
         "She worked for Italian Prime Minister Mario Monti and now runs a charity.",
         "Italian Prime Minister Mario Monti signed the treaty on a Tuesday.",
         "President Monti will sign the treaty.",  # of which country?
+        "Ruritanian President Mario Monti will sign the treaty.",  # of one that the table has not
+        "Fiat’s President Mario Monti will sign the treaty.",
         "Italian Prime Minister’s office will publish the treaty.",
         "The Italian prime minister will sign the treaty.",
         "Paper is signed by the president, Tuesday’s paper says.",

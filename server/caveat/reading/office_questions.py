@@ -2,7 +2,8 @@
 
 In: the article, its blocks and their readings, the day it is held against. Out: the questions, each with its
 block. Left out are an article about a film, a transcript's words, an article without a date that names older
-years, and a past that goes on from a block with such a year.
+years, a day of the week without a date that tells of which week, and a past that goes on from a block with
+such a year.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def questions(
     for block, reading in zip(blocks, readings, strict=True):
         for asked in reading.offices:
             place = block.start + asked.start
-            if not (asked.past and goes_on) and not any(start <= place < end for start, end in spoken):
+            then = asked.past and (goes_on or not dated)
+            if not then and not any(start <= place < end for start, end in spoken):
                 yield block, asked
         goes_on = any(year < day.year for year in _years(block.text))
 

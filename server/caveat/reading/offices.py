@@ -37,6 +37,7 @@ _SHORTENED = 2  # letters before a full stop that ends no sentence
 _NO_END = frozenset({*_HYPHENS, "."})
 _LONGEST_NAME = 6  # words; "Luiz Inácio Lula da Silva" has five
 _BESIDE = 4  # words before a phrase in which "former" and the like still belong to it
+_NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
 _CLOSES = frozenset({",", ".", ";", ":", ")", "—", "–", "!", "?"})
 
 
@@ -116,8 +117,8 @@ class Offices:
             if found := self._behind(doc, words, title) or self._ahead(doc, words, title):
                 start, end, place, person = found
                 span = doc[start:end]
-                if place is None and len(person) < 2:  # "President Obama": of which country, and since when?
-                    continue
+                if place is None and (len(person) < 2 or _is_elsewhere(doc, start)):
+                    continue  # "President Obama": of which country, and since when?
                 past = words[end : end + 2] == [",", "who"] and _tag(doc, end + 2) not in _PRESENT
                 if past or self._is_not_quite(words, title, start, end) or within(doc, start, end):
                     continue
@@ -214,6 +215,14 @@ class Offices:
             or (last[:1] == [","] and not self.after_comma.isdisjoint(last[1:2]))
             or (last[:1] in (["-"], ["–"]))
         )
+
+
+def _is_elsewhere(doc: Doc, start: int) -> bool:
+    """Whether the word before a title names a place or a body that is not known: "Yugoslav President X"."""
+    before = doc[start - 1] if start else None
+    if before is None or not before.text[0].isalpha():
+        return before is not None and before.text in _POSSESSIVE
+    return before.text in _POSSESSIVE or (before.text[0].isupper() and before.pos_ in _NAMING)
 
 
 def _tag(doc: Doc, at: int) -> str:

@@ -19,6 +19,7 @@ _OPEN = frozenset({"xcomp", "conj", "ccomp"})  # clauses that may borrow the ten
 _SIDE_BY_SIDE = frozenset({"appos", "conj"})
 _BEFORE_A_NOUN = frozenset({"poss", "compound", "nmod", "amod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_SET_BESIDE = frozenset({"like", "unlike", "since", "than", "under"})  # "like X before him"
 _TO_COME = frozenset({"set", "expected", "due", "scheduled", "going", "about", "likely", "planned"})
 _IMAGINED = frozenset({"if", "unless", "whether"})
 _TITLED = 0.75  # share of capitalised words from which a line is a headline; set by eye, for silence only
@@ -57,6 +58,7 @@ class ToldNow:
         self.told_with, self.say = frozenset(now["told_with"].split()), frozenset(now["say"].split())
         self.publish = frozenset(now["publish"].split())
         self.where = frozenset(now["where"].split())
+        self.papers, self.letters = frozenset(past["papers"].split()), frozenset(past["letters"].split())
 
     def __call__(self, span: Span, person: Span) -> Told | None:
         """How it is told what a person does, or None: it may be long ago, or never have been."""
@@ -70,19 +72,36 @@ class ToldNow:
         if verb is None or verb.lemma_.lower() in self.ends or _is_imagined(verb):
             return None
         tense = self._tense(verb)
+        if self._is_on_paper(verb, span, tense):
+            return None
         if tense is Tense.FUTURE or (tense is Tense.PRESENT and self._is_going_on(verb)):
             return Told.NOW if self._is_told_by_the_article(verb, tense) else None
-        if tense is Tense.PAST and (self._is_of_this_week(verb) or self._is_remarked_on(verb, span)):
+        if tense is Tense.PAST and self._is_of_this_week(verb):
             return Told.THIS_WEEK
-        return None
+        return Told.NOW if tense is Tense.PAST and self._is_remarked_on(verb, span) else None
+
+    def _is_on_paper(self, verb: Token, span: Span, tense: Tense) -> bool:
+        """Whether something that was written or taped tells it, of any year: "the report accuses X", "in the
+        play X meets", "a letter from X shows"."""
+        clauses = (verb, *(token for token in verb.ancestors if token.pos_ in _VERBS))
+        for child in (child for clause in clauses for child in clause.children):
+            if child.dep_ in _SUBJECTS and not span.start <= child.i < span.end:
+                theirs = child.lower_ in self.letters and child.is_ancestor(span.root)
+                if theirs or child.lower_ in self.papers:
+                    return True
+            told_in = tense is not Tense.PAST and child.dep_ == "prep" and child.lower_ in {"in", "on"}
+            if told_in and any(token.lower_ in self.papers for token in child.children):
+                return True
+        return False
 
     def _is_going_on(self, verb: Token) -> bool:
         """Whether a clause in the present tells what happens, not what somebody is: "is a hero" may be said
-        of the dead, "is in Kyiv" and "is busy this week" may not."""
+        of the dead, "is in Kyiv", "is to visit" and "is busy this week" may not."""
         if verb.lemma_ != "be" or verb.dep_ in {"aux", "auxpass"}:
             return True
-        where = any(child.lower_ in self.where for child in verb.children)
-        return where or any(self._is_a_day(token) for token in verb.subtree)
+        if any(child.lower_ in self.where or _is_to_do(child) for child in verb.children):
+            return True
+        return any(self._is_a_day(token) for token in verb.subtree)
 
     def _is_told_by_the_article(self, verb: Token, tense: Tense) -> bool:
         """Whether a clause is the article's own: a main one, or one that others tell of what is to come. What
@@ -106,6 +125,8 @@ class ToldNow:
     def _verb_of(self, span: Span, person: Span) -> Token | None:
         """The verb of which the named one is a part that acts, or is dealt with."""
         node, acts = person[-1], False
+        if span.start and span.doc[span.start - 1].lower_ in _SET_BESIDE:  # the parse may not see it
+            return None
         while node.pos_ not in _VERBS:
             above, dep = node.head, node.dep_
             if above.i == node.i:
@@ -118,6 +139,8 @@ class ToldNow:
                 if above.lower_ not in self.staff and above.lower_ not in self.dealings:
                     return None
                 acts = True
+            elif above.pos_ == "ADP" and above.lower_ in _SET_BESIDE | {"as"}:
+                return None
             elif above.pos_ == "ADP":
                 acts = acts or above.lower_ == "by"
             elif node.pos_ == "ADP" or dep == "prep":
@@ -166,18 +189,20 @@ class ToldNow:
         return not theirs and any(self._is_a_day(token) and token.i > verb.i for token in verb.subtree)
 
     def _is_of_another_clause(self, token: Token, verb: Token) -> bool:
-        """Whether a word stands in what is said within the clause: "said that it began on Monday". Not where
-        only other nouns stand between: the parse has "told them on Monday he would go" wrong; nor in "an
-        interview published today"."""
+        """Whether a word stands in what is said within the clause, "said that it began on Monday", or in what
+        is so now, "was signed and is in force today". Not where only other nouns stand between: the parse has
+        "told them on Monday he would go" wrong; nor in "an interview published today"."""
         if token.i > verb.i and not any(
             t.pos_ in _VERBS or t.lower_ == "that" for t in verb.doc[verb.i + 1 : token.i]
         ):
             return False
         return any(
-            above.dep_ in {"ccomp", "relcl", "acl"}
-            and above.i != verb.i
+            above.i != verb.i
             and verb.is_ancestor(above)
-            and above.lemma_.lower() not in self.publish
+            and (
+                (above.dep_ in {"ccomp", "relcl", "acl"} and above.lemma_.lower() not in self.publish)
+                or (above.dep_ == "conj" and above.pos_ in _VERBS and self._tense(above) is not Tense.PAST)
+            )
             for above in (token, *token.ancestors)
         )
 
@@ -203,6 +228,11 @@ class ToldNow:
         return False
 
 
+def _is_to_do(clause: Token) -> bool:
+    """Whether a clause is what somebody is to do, "is to visit Rome"; not what they are "likely to" be."""
+    return clause.dep_ == "xcomp" and clause.tag_ == "VB" and clause.lemma_ != "be"
+
+
 def _two_before(token: Token) -> set[str]:
     doc: Doc = token.doc
     return {t.lower_ for t in doc[max(0, token.i - 3) : token.i]}
@@ -218,6 +248,8 @@ def _is_imagined(verb: Token) -> bool:
 
 
 def _is_titled(sent: Span, span: Span) -> bool:
-    """Whether the words are capitalised as in a headline, beside those that name the office."""
-    words = [t.text for t in sent if t.is_alpha and len(t) > 3 and not span.start <= t.i < span.end]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) / len(words) >= _TITLED
+    """Whether the words are capitalised as in a headline, verbs too, beside those that name the office."""
+    words = [t for t in sent if t.is_alpha and len(t) > 3 and not span.start <= t.i < span.end]
+    if any(word.pos_ == "VERB" and word.text[0].islower() for word in words):
+        return False
+    return len(words) > 2 and sum(word.text[0].isupper() for word in words) / len(words) >= _TITLED

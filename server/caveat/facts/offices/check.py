@@ -35,6 +35,7 @@ _LEADERS = frozenset({Kind.HEAD_OF_STATE, Kind.HEAD_OF_GOVERNMENT})
 class _Limits:
     near_a_change: timedelta
     lately: timedelta
+    living_memory: timedelta
     beyond_the_record: timedelta
     differing: float
     shortest: int
@@ -72,6 +73,8 @@ class OfficeCheck:
         if not theirs:
             return self._spelling(office, name, day) if whole and question.place else None
         if len({term.person for term in theirs}) > 1 or any(self._may_hold(term, day) for term in theirs):
+            return None
+        if all(self._is_of_another_age(term, day) for term in theirs):
             return None
         ends = self._ends(office)
         known = min(day, ends)
@@ -122,6 +125,11 @@ class OfficeCheck:
         near = self._limits.near_a_change
         begins = day >= term.start.earliest - near
         return begins and (term.end is None or day <= term.end.latest + near)
+
+    def _is_of_another_age(self, term: Term, day: date) -> bool:
+        """Whether a term is so far from a day that whoever names it tells a story, or means a namesake."""
+        memory = self._limits.living_memory
+        return term.last_day < day - memory or term.start.earliest > day + memory
 
     def _ends(self, office: Office) -> date:
         """The last day on which the record says anything about an office."""
@@ -208,6 +216,7 @@ def _limits(table: Mapping[str, Any]) -> _Limits:
     return _Limits(
         timedelta(table["near_a_change"]),
         timedelta(table["lately"]),
+        timedelta(table["living_memory"]),
         timedelta(table["beyond_the_record"]),
         table["differing"],
         table["shortest"],
