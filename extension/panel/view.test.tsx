@@ -141,7 +141,7 @@ describe("the claims", () => {
     ]);
     const ways = [...(folded?.querySelectorAll("a") ?? [])];
     expect(ways.map(way => [way.textContent, way.rel])).toEqual(
-      claims.map(() => ["Search: experts ↗", "noopener noreferrer"]),
+      claims.map(() => ["Search: experts\u00a0↗", "noopener noreferrer"]),
     );
   });
 

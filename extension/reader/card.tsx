@@ -198,7 +198,7 @@ export function Ways({
         <li key={way.url + way.title}>
           <Out href={way.url} title={way.url}>
             {way.title}
-            <span aria-hidden="true"> ↗</span>
+            <span aria-hidden="true">&nbsp;↗</span>
           </Out>
         </li>
       ))}

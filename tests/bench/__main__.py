@@ -19,12 +19,14 @@ import serving
 import volunteers
 from figures import Figure
 
+import facts
 import reading
 
 HERE = Path(__file__).parent
 BROWSERS = ("painting", "smooth")  # each drives a browser and prints its own table
 PARTS = {
     "reading": reading.measure,
+    "facts": facts.measure,
     "ranking": ranking.measure,
     "matching": matching.measure,
     "profile": reading.profile,

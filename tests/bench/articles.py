@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+
+import caveat
 
 PEOPLE = ("Mara Teale", "Joss Arkwright", "Ines Calloway", "Tobias Wren", "Petra Lindqvist", "Owen Marsh")
 OFFICES = (
@@ -58,3 +65,14 @@ def _sentence(rng: random.Random) -> str:
         person=rng.choice(PEOPLE), office=rng.choice(OFFICES),
         n=rng.randint(200, 90_000), share=rng.randint(2, 80),
     )  # fmt: skip
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """The names and the words of those that a cold analysis is measured on."""
+    sample = Path(caveat.__file__).parent / "web" / "sample.json"
+    if sample.is_file():
+        yield "our sample article", orjson.loads(sample.read_bytes())["text"]
+    yield "a long news text, generated", "\n".join(article(1, 40))
+    shared = Path(os.environ.get("CAVEAT_SHARED") or Path(__file__).parents[3] / "shared")
+    for file in sorted((shared / "articles").glob("*.txt")):
+        yield file.stem, file.read_text("utf-8")

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import gc
-import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-import orjson
 from figures import Figure, take_turns
 from spacy.language import Language
 
-import caveat
-from articles import article, paragraph
+from articles import article, paragraph, texts
 from caveat.app import create_app
 from caveat.article import Article
 from caveat.config import Settings
@@ -33,7 +29,7 @@ def measure() -> Iterator[Figure]:
     """The ratios."""
     reader = Reader.load(None)
     plain = _plain_model()
-    for name, text in _texts():
+    for name, text in texts():
         sides = take_turns(
             {"plain": lambda t=text: plain(t), "ours": lambda t=text: reader.analyse(Article(t))}, ROUNDS
         )
@@ -128,13 +124,3 @@ def _plain_model():  # type: ignore[no-untyped-def]
         except ImportError:
             continue
     raise SystemExit("No spaCy model is installed; run make install.")
-
-
-def _texts() -> Iterator[tuple[str, str]]:
-    sample = Path(caveat.__file__).parent / "web" / "sample.json"
-    if sample.is_file():
-        yield "our sample article", orjson.loads(sample.read_bytes())["text"]
-    yield "a long news text, generated", "\n".join(article(1, 40))
-    shared = Path(os.environ.get("CAVEAT_SHARED") or Path(__file__).parents[3] / "shared")
-    for file in sorted((shared / "articles").glob("*.txt")):
-        yield file.stem, file.read_text("utf-8")

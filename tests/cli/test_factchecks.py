@@ -175,7 +175,14 @@ def test_checks_are_listed_by_words_the_newest_first(feed: Path) -> None:
         "            https://checks.example/1\n"
     )
     assert run("list", "--most", "1", "--format", "json").stdout.count("\n") == 1
-    assert run("list", "lake").stdout == ""
+    nothing = run("list", "lake")
+    assert (nothing.stdout, nothing.stderr) == ("", "No check holds all of these words; fewer find more.\n")
+
+
+def test_where_nothing_was_imported_a_list_says_how() -> None:
+    shown = run("list")
+    assert (shown.exit_code, shown.stdout) == (0, "")
+    assert shown.stderr == "There are none yet: caveat factchecks import FILE\n"
 
 
 def test_a_check_is_shown_by_its_address(feed: Path) -> None:

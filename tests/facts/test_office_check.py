@@ -140,8 +140,16 @@ def test_the_record_of_both_stands_beside_the_words() -> None:
     )
     assert found is not None
     assert [(e.title, e.url, e.date) for e in found.evidence] == [
-        ("Chancellor, Germany: Angela Merkel, 2005-11-22 to 2021-12-08", "https://example.org/merkel", None),
-        ("Chancellor, Germany: Olaf Scholz, 2021-12-08 to 2025-05-06", "https://example.org/scholz", None),
+        (
+            "Chancellor, Germany: Angela Merkel, 22 November 2005 to 8 December 2021",
+            "https://example.org/merkel",
+            None,
+        ),
+        (
+            "Chancellor, Germany: Olaf Scholz, 8 December 2021 to 6 May 2025",
+            "https://example.org/scholz",
+            None,
+        ),
     ]
     assert found.slots["start"] == "8 December 2021"
 

@@ -32,7 +32,7 @@ def test_the_record_is_asked_about_the_day_of_the_article(today: Reader) -> None
         note.message == "“German Chancellor Angela Merkel”: for 21 July 2025, our record has Friedrich Merz."
     )
     assert note.quote.exact == "German Chancellor Angela Merkel"
-    assert note.evidence[0].title == "Chancellor, Germany: Friedrich Merz, since 2025-05-06"
+    assert note.evidence[0].title == "Chancellor, Germany: Friedrich Merz, since 6 May 2025"
     assert asked(today, MERKEL, "2015-07-21") == []
 
 

@@ -54,6 +54,12 @@ def list_(words: tuple[str, ...], most: int, form: str) -> None:
         found = contents.holding(opened_store(), words, most)
     for check in found:
         _write(check, form, _short(check))
+    if not found:
+        click.echo(
+            "No check holds all of these words; fewer find more." if words
+            else "There are none yet: caveat factchecks import FILE",
+            err=True,
+        )  # fmt: skip
 
 
 @factchecks.command(epilog=STATUSES)

@@ -19,7 +19,7 @@ from caveat.facts.finding import Finding
 from caveat.facts.offices import people
 from caveat.facts.offices.people import Words
 from caveat.facts.offices.question import OfficeQuestion
-from caveat.facts.offices.table import Kind, Office, OfficeTable, Term
+from caveat.facts.offices.table import Kind, Office, OfficeTable, Term, When
 
 SIGNAL = "conflicts-record"
 _SURE, _LESS_SURE, _NEARLY = (
@@ -231,8 +231,8 @@ def _is_history(question: OfficeQuestion, day: date) -> bool:
 
 
 def _evidence(office: Office, term: Term) -> Evidence:
-    since = str(term.start)
-    when = f"{since} to {term.end}" if term.end else f"since {since}"
+    since = term.start.spelled
+    when = f"{since} to {term.end.spelled}" if term.end else f"since {since}"
     return Evidence(
         f"{office.title}, {office.place}: {term.person}, {when}",
         term.source,
@@ -245,4 +245,4 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return When(day, day).spelled

@@ -79,6 +79,14 @@ class When:
             return exact
         return exact[:7] if self.earliest.month == self.latest.month else exact[:4]
 
+    @property
+    def spelled(self) -> str:
+        """As a reader reads it: ``2007``, ``December 2007``, ``3 December 2007``."""
+        month = f"{self.earliest:%B %Y}"
+        if self.earliest == self.latest:
+            return f"{self.earliest.day} {month}"
+        return month if self.earliest.month == self.latest.month else f"{self.earliest:%Y}"
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -126,6 +126,21 @@ def test_only_what_changed_is_encoded_again(tmp_path: Path, store: Store, words:
     assert build(tmp_path, words, Silence()) is None
 
 
+def test_what_came_with_the_first_import_does_not_blur_the_meaning_of_later_claims(
+    tmp_path: Path, words: Words
+) -> None:
+    store = Store(tmp_path)
+    store.keep([check(0, CLAIMS[0])])
+    build(tmp_path, words, Silence())
+    store.keep(check(number, f"Sheep number {number} was counted twice.") for number in range(1, 400))
+    store.keep(check(number, claim) for number, claim in enumerate(CLAIMS[1:], 400))
+    build(tmp_path, words, Silence())
+
+    found = [hits[0] for hits in Matcher(tmp_path, words).look_up(CLAIMS)]
+    assert [hit.check.claim for hit in found] == list(CLAIMS)
+    assert {hit.score for hit in found} == {1.0}  # first by its words, and by its meaning too
+
+
 @pytest.mark.usefixtures("store")
 def test_meanings_are_added_to_an_index_that_has_words_only(tmp_path: Path, words: Words) -> None:
     assert build(tmp_path, None, Silence()) is not None
