@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from caveat.article import Analysis, Article
 from caveat.catalogue import Catalogue
-from caveat.facts import Facts
 from caveat.facts.factchecks import FactCheck, StoreFault
 from caveat.facts.factchecks.matching import Hit, Verdict
 from caveat.reading import Reader
@@ -38,7 +37,8 @@ class Checks:
 
 
 def read(reader: Reader, checks: Any) -> Analysis:
-    reading = Reader(reader.nlp, Catalogue.standard(), Facts(checks), lambda: date(2024, 6, 1))
+    facts = replace(reader.facts, checks=checks)
+    reading = Reader(reader.nlp, Catalogue.standard(), facts, lambda: date(2024, 6, 1))
     return reading.analyse(Article(TEXT))
 
 
@@ -80,7 +80,7 @@ def test_an_index_that_cannot_be_read_costs_a_reading_nothing_else(reader: Reade
 
 def test_the_version_of_an_analysis_has_that_of_the_index(reader: Reader) -> None:
     versions = {
-        Reader(reader.nlp, Catalogue.standard(), Facts(checks)).version  # type: ignore[arg-type]
+        Reader(reader.nlp, Catalogue.standard(), replace(reader.facts, checks=checks)).version
         for checks in (None, Checks([]), Checks([], version="two"))
     }
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import minibatch
 
 from caveat.article import ClaimKind, SourceKind
@@ -24,6 +24,11 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 _FEWEST_WORDS = 4  # "He said so." states nothing that could be looked up
 _CODE = frozenset("{}[]<>=|&;_\\")  # two words with these are code or a menu
+# Verbs whose past looks like their infinitive and like a noun: the parser takes many a short sentence ("The
+# plan cut bills by a third.") for one long noun.
+_SAME_IN_PAST = frozenset({"cut", "cost", "hit", "hurt", "put", "set", "shut", "split", "spread"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_OBJECT_BEGINS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PRON", "PROPN"})
 _NOT_CLAIMS = frozenset({ClaimKind.OPINION, ClaimKind.EXPERIENCE})
 BY_THEMSELVES = frozenset({ClaimKind.QUANTITY, ClaimKind.CAUSE, ClaimKind.RULE})  # whatever the score
 
@@ -86,7 +91,15 @@ def is_statement(sentence: Span) -> bool:
         return False
     if sum(not _CODE.isdisjoint(token.text) for token in sentence) > 1:
         return False
-    return any(t.tag_ in _FINITE for t in sentence) and any(t.dep_ in _SUBJECTS for t in sentence)
+    if any(t.tag_ in _FINITE for t in sentence):
+        return any(t.dep_ in _SUBJECTS for t in sentence)
+    return any(map(_is_verb_taken_for_noun, sentence[1:-2]))
+
+
+def _is_verb_taken_for_noun(token: Token) -> bool:
+    """In a sentence without a finite verb: "cut" between what is a noun and what begins an object."""
+    before, after = token.nbor(-1), token.nbor()
+    return token.lower_ in _SAME_IN_PAST and before.pos_ in _NOUNS and after.pos_ in _OBJECT_BEGINS
 
 
 @Language.factory("caveat_claims")

@@ -11,9 +11,15 @@ from caveat.facts.factchecks.matching import Encoder
 from caveat.facts.factchecks.matching.words import terms
 
 
-def check(number: int, claim: str, title: str | None = None) -> FactCheck:
-    address = f"https://checker.example/{number}"
-    return FactCheck(address, claim, "The Checker", "checker.example", "2024-05-06", "Not so", title=title)
+def check(
+    number: int,
+    claim: str,
+    title: str | None = None,
+    *,
+    site: str = "checker.example",
+    day: str = "2024-05-06",
+) -> FactCheck:
+    return FactCheck(f"https://{site}/{number}", claim, "The Checker", site, day, "Not so", title=title)
 
 
 CLAIMS = (

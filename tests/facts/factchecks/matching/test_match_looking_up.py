@@ -56,11 +56,24 @@ def test_a_claim_with_a_rival_nearby_is_offered_and_not_shown(
 def test_the_same_claim_checked_twice_is_no_rival_of_itself(
     tmp_path: Path, store: Store, words: Words
 ) -> None:
-    store.keep([check(8, "“crime in Brindleford: fell by 12 percent”")])
+    store.keep([check(8, "“crime in Brindleford: fell by 12 percent”", site="other.example")])
 
     found = verdicts(looked_up(tmp_path, words, "Crime in Brindleford fell by 12 percent."))
 
     assert found["2"] == found["8"] == "published"
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2024-07-08", "8"), ("2024-05-06", "2"), ("2023-01-02", "2")])
+def test_of_a_publishers_checks_of_the_same_claim_the_latest_stands_for_all(
+    day: str, shown: str, tmp_path: Path, store: Store, words: Words
+) -> None:
+    store.keep([check(8, "“crime in Brindleford: fell by 12 percent”", day=day)])
+
+    found = verdicts(looked_up(tmp_path, words, "Crime in Brindleford fell by 12 percent."))
+
+    assert {number for number in found if number in "28"} == {shown}
+    assert found[shown] == "published"
+    assert store.count() == len(CLAIMS) + 1
 
 
 @pytest.mark.parametrize("text", ["It rained all week.", "", " ", "https://t.example/a", "😱"])

@@ -124,9 +124,9 @@ def _initials(name: Name) -> str:
 
 
 def _same_figures(text: str, claim: str) -> bool:
-    """Every figure of the claim is there. When it happened may be left out, but not be another year."""
+    """Every figure of the claim is there, and every year."""
     (here, years), (wanted, wanted_years) = figures(text), figures(claim)
-    return wanted <= here and not (years and wanted_years and not years & wanted_years)
+    return wanted <= here and wanted_years <= years
 
 
 def figures(text: str) -> tuple[frozenset[float], frozenset[float]]:

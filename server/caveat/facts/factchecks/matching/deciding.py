@@ -69,13 +69,13 @@ def decide(text: str, candidates: Sequence[Candidate], thresholds: Thresholds) -
     if not candidates:
         return []
     first = candidates[0]
-    wording = _wording(first.claim)
+    same = wording(first.claim)
     published = (
-        _stands_alone(first, candidates, wording, thresholds) and agreement(text, plain(first.claim)).whole
+        _stands_alone(first, candidates, same, thresholds) and agreement(text, plain(first.claim)).whole
     )
     verdicts = []
     for candidate in candidates:
-        if published and _wording(candidate.claim) == wording:
+        if published and wording(candidate.claim) == same:
             verdicts.append(Verdict.PUBLISHED)
         elif candidate.nearness >= thresholds.suggested:
             verdicts.append(Verdict.SUGGESTED)
@@ -85,14 +85,14 @@ def decide(text: str, candidates: Sequence[Candidate], thresholds: Thresholds) -
 
 
 def _stands_alone(
-    first: Candidate, candidates: Sequence[Candidate], wording: str, thresholds: Thresholds
+    first: Candidate, candidates: Sequence[Candidate], same: str, thresholds: Thresholds
 ) -> bool:
     if first.cosine is None or max(first.ranks) > thresholds.rank or first.nearness < thresholds.nearness:
         return False
     if first.beside < thresholds.beside:
         return False
     # The same claim, checked by another, is no rival.
-    rivals = [c for c in candidates[1:] if _wording(c.claim) != wording]
+    rivals = [c for c in candidates[1:] if wording(c.claim) != same]
     next_meaning = max((c.cosine or 0.0 for c in rivals), default=0.0)
     next_words = max((c.words for c in rivals), default=0.0)
     return (
@@ -101,5 +101,6 @@ def _stands_alone(
     )
 
 
-def _wording(claim: str) -> str:
+def wording(claim: str) -> str:
+    """A claim's words alone: two with the same are the same claim, whatever their quotation marks."""
     return " ".join(re.findall(r"\w+", folded(claim)))

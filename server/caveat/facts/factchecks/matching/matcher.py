@@ -10,7 +10,7 @@ The index may be replaced while a server runs: the next look-up takes the new on
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +22,7 @@ import numpy as np
 
 from caveat.facts.factchecks.faults import StoreFault
 from caveat.facts.factchecks.matching.agreement import shares
-from caveat.facts.factchecks.matching.deciding import Candidate, Thresholds, Verdict, decide
+from caveat.facts.factchecks.matching.deciding import Candidate, Thresholds, Verdict, decide, wording
 from caveat.facts.factchecks.matching.encoder import Encoder, Vectors
 from caveat.facts.factchecks.matching.generations import Generation, Generations
 from caveat.facts.factchecks.matching.indexing import IDS, VECTORS
@@ -99,6 +99,19 @@ class _Index:
 
 def _ranking(ids: Sequence[int], scores: Sequence[float]) -> _Ranking:
     return {id_: _Place(rank, score) for rank, (id_, score) in enumerate(zip(ids, scores, strict=True), 1)}
+
+
+def _latest(checks: Mapping[int, FactCheck]) -> dict[int, int]:
+    """For each check the one that stands for it: its publisher's latest of the same claim.
+
+    Publishers print a check again, and feeds repeat it with other quotation marks; two of them beside each
+    other tell nobody more than one. Where nobody says when, the one that was kept first stands.
+    """
+    latest: dict[tuple[str, str], int] = {}
+    alike = {id_: (check.publisher_site, wording(check.claim)) for id_, check in checks.items()}
+    for id_ in sorted(checks, key=lambda id_: (checks[id_].latest, -id_)):
+        latest[alike[id_]] = id_
+    return {id_: latest[key] for id_, key in alike.items()}
 
 
 class Matcher:
@@ -179,10 +192,12 @@ class Matcher:
         best = [id_ for id_ in best if id_ in checks]
         candidates = [candidate(id_) for id_ in best]
         verdicts = decide(text, candidates, Thresholds.standard())
-        return [
-            Hit(checks[id_], fused(id_), verdict, c.beside)
-            for id_, c, verdict in zip(best, candidates, verdicts, strict=True)
-        ][:most]
+        latest = _latest(checks)
+        hits: dict[int, Hit] = {}
+        for id_, c, verdict in zip(best, candidates, verdicts, strict=True):
+            shown = latest[id_]
+            hits.setdefault(shown, Hit(checks[shown], fused(id_), verdict, c.beside))
+        return [*hits.values()][:most]
 
     def _current(self) -> _Index | None:
         """The index as of the last look, a few seconds ago at most."""
