@@ -36,10 +36,10 @@ class Checks:
         return [[*self.hits] for _ in texts]
 
 
-def read(reader: Reader, checks: Any) -> Analysis:
+def read(reader: Reader, checks: Any, text: str = TEXT) -> Analysis:
     facts = replace(reader.facts, checks=checks)
     reading = Reader(reader.nlp, Catalogue.standard(), facts, lambda: date(2024, 6, 1))
-    return reading.analyse(Article(TEXT))
+    return reading.analyse(Article(text))
 
 
 def test_a_check_that_fits_is_a_note_on_the_claim_in_its_checkers_words(reader: Reader) -> None:
@@ -52,6 +52,15 @@ def test_a_check_that_fits_is_a_note_on_the_claim_in_its_checkers_words(reader: 
     assert (evidence.title, evidence.url, evidence.date) == (CHECK.claim, CHECK.url, "2024-05-06")
     assert (evidence.publisher, evidence.rating) == ("The Checker", "Not so")
     assert analysis.claims[0].suggested == ()
+
+
+def test_a_claim_that_an_article_says_again_has_its_note_where_it_is_said_first(reader: Reader) -> None:
+    again = "Crime in Brindleford fell by 12 percent in May, she repeated on Monday."
+    analysis = read(reader, Checks([Hit(CHECK, 1.0, Verdict.PUBLISHED)]), f"{TEXT}\n{again}")
+
+    [note] = [note for note in analysis.notes if note.signal == "checked-before"]
+    assert note.start == 0
+    assert len(analysis.claims) == 2
 
 
 def test_a_check_that_may_fit_is_offered_with_the_claim_and_makes_no_note(reader: Reader) -> None:

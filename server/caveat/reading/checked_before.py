@@ -33,8 +33,10 @@ def looked_up(text: str, claims: Sequence[Claim], facts: Facts) -> tuple[tuple[C
     except (StoreFault, OSError):
         return tuple(claims), []
     hits = {claim.id: each for claim, each in zip(asked, found, strict=True)}
-    noticed = [n for claim in asked if (n := _noticed(claim, hits[claim.id]))]
-    return tuple(replace(claim, suggested=_suggested(hits.get(claim.id, []))) for claim in claims), noticed
+    noticed = {n.evidence: n for claim in reversed(asked) if (n := _noticed(claim, hits[claim.id]))}
+    # An article says its claims again and again: a check is shown where it says them first.
+    first = sorted(noticed.values(), key=lambda n: n.start)
+    return tuple(replace(claim, suggested=_suggested(hits.get(claim.id, []))) for claim in claims), first
 
 
 def _noticed(claim: Claim, hits: Sequence[Hit]) -> Noticed | None:
