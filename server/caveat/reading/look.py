@@ -7,6 +7,7 @@ encyclopedia, in Wikidata for people and their offices, or for statistics.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ _ADDRESSES = {
     LookAt.WIKIPEDIA: "https://en.wikipedia.org/w/index.php?search={}",
     LookAt.WIKIDATA: "https://www.wikidata.org/w/index.php?search={}",
 }
+_NO_LETTER = re.compile(r"[\W_]+")  # and no digit
 _FIRST = frozenset({LookAt.WEB, LookAt.SOURCE, LookAt.FACT_CHECKS})
 
 
@@ -76,4 +78,4 @@ def _first(query: Query, host: str | None) -> tuple[LookAt, str]:
 
 
 def _bare(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return _NO_LETTER.sub("", words.casefold())
