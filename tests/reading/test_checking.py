@@ -48,6 +48,37 @@ def test_an_article_of_a_day_to_come_is_asked_about_today(today: Reader) -> None
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"published": "2025-07-21"}, {"published": "2015-07-21"}),
+        ({"published": None}, {"published": "2025-07-21"}),
+        ({"published": None}, {"published": "2025-02-31"}),  # no day, but the page gives something
+        ({}, {"url": "https://news.example/2018/03/18/talks"}),
+    ],
+)
+def test_what_the_day_of_an_answer_depends_on_is_in_its_key(
+    today: Reader, one: dict[str, str], other: dict[str, str]
+) -> None:
+    assert today.matters(Article(MERKEL, Context(**one))) != today.matters(Article(MERKEL, Context(**other)))
+
+
+@pytest.mark.parametrize("published", [None, "2025-02-31", "2030-01-01"])
+def test_an_answer_that_was_held_against_today_is_another_tomorrow(
+    today: Reader, published: str | None
+) -> None:
+    tomorrow = Reader(today.nlp, today.catalogue, today.facts, lambda: date(2026, 1, 16))
+    article = Article(MERKEL, Context(published=published))
+    assert today.matters(article) != tomorrow.matters(article)
+
+
+def test_no_address_is_in_the_key_of_an_answer(today: Reader) -> None:
+    keys = {
+        today.matters(Article(MERKEL, Context(url=f"https://news.example/{path}"))) for path in ("a", "b", "")
+    }
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "context"),
     [
         (f"The vote is planned for 2019.\n{MERKEL}", {}),

@@ -44,8 +44,13 @@ def questions(
 
 def _is_older(article: Article, day: date) -> bool:
     """Whether an article names years, and all of them are over: it may be as old as they."""
-    years = _years(f"{article.context.url or ''} {article.text}")
+    years = [*years_of_address(article), *_years(article.text)]
     return bool(years) and max(years) < day.year
+
+
+def years_of_address(article: Article) -> list[int]:
+    """The years that the page's address names, as in ``/2018/03/18/``: all that is asked of it here."""
+    return _years(article.context.url or "")
 
 
 def _years(text: str) -> list[int]:

@@ -18,8 +18,9 @@ import caveat
 from caveat.article import Analysis, Article, Unread
 from caveat.catalogue import Catalogue
 from caveat.facts import Facts
-from caveat.reading import blocks, language, outlets, pipeline, rules
+from caveat.reading import blocks, checking, language, outlets, pipeline, rules
 from caveat.reading.judge import Judge
+from caveat.reading.office_questions import years_of_address
 from caveat.reading.record import BlockReading
 from caveat.reading.record_of import record_of
 from caveat.reading.sources import SourceWords
@@ -80,12 +81,14 @@ class Reader:
         """The part of an article that its analysis depends on, in canonical bytes (for cache keys).
 
         Of a link that is where it stands, where a document lives there, its host, and which rule of the
-        listings fits it: no address. Of the date it is the day, and of an article without one the day it is
-        today.
+        listings fits it: no address. Of the page's own address it is the years in it. Of the date it is the
+        day, and where the page gives none, or one to come, the day it is today.
         """
         context = article.context
         links = [[link.start, link.end, document_host(link.href)] for link in context.links]
-        dated = context.published[:10] if context.published else f"read {self.today()}"
+        day, today = checking.day_of(article), self.today()
+        is_past = day is not None and day <= today
+        dated = [bool(context.published), day, None if is_past else today, years_of_address(article)]
         rules = outlets.matters(article, self.facts.listings)
         return orjson.dumps([article.text, context.site, context.title, context.byline, dated, links, rules])
 
