@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from caveat.facts import Facts
-from caveat.facts.figures.countries import OWN, Countries
+from caveat.facts.figures.countries import FILE, Countries
+from caveat.facts.tables import FOLDER
 
 ABOUT = "# as_of: 2026-01-31\n# source: us\n# licence: CC0\n"
 HEAD = "names,wikidata,population,year,area_km2\n"
 ROW = "Aland|Åland,Q1,30000,2024,1582\n"
+
+OWN = Path(FOLDER, FILE)
 
 
 def test_the_table_that_ships_has_plausible_countries() -> None:

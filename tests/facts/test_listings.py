@@ -14,8 +14,9 @@ from caveat.facts import Facts, listings
 from caveat.facts.listings import Listings, Table
 from caveat.facts.listings.addresses import address, rule
 from caveat.facts.listings.listings import FILE, OWN, _named
-from caveat.facts.listings.table import Damaged, Row
+from caveat.facts.listings.table import Row
 from caveat.facts.status import SHIPPED
+from caveat.facts.tables import DamagedTable, Taken
 
 RULES = (
     "nytimes.com",
@@ -36,7 +37,7 @@ def row(domain: str, category: str = "", date: str = "2026-08") -> Row:
     return Row(domain, "", category or f"as {domain}", date, "")
 
 
-LISTINGS = Listings.of_table(Table.of(row(rule) for rule in RULES), "test")
+LISTINGS = Listings.of_table(Table.of(row(rule) for rule in RULES), Taken())
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +161,7 @@ def test_whatever_an_article_links_an_entry_is_of_the_site_that_it_leads_to(href
 
 @given(st.lists(LABEL, min_size=1, max_size=2), st.sampled_from(["blogspot.com", "github.io", "co.uk"]))
 def test_a_rule_for_one_writer_of_a_shared_host_says_nothing_of_another(labels: list[str], host: str) -> None:
-    one = Listings.of_table(Table.of([row(f"one.{host}")]), "test")
+    one = Listings.of_table(Table.of([row(f"one.{host}")]), Taken())
     other = ".".join([*labels, host])
     expected = labels[-1] == "one"
     assert (one.of(f"https://{other}/") is not None) == expected
@@ -276,7 +277,7 @@ def whole_file() -> bytes:
 def test_a_damaged_table_is_not_used_and_the_status_says_so(tmp_path: Path, data: bytes) -> None:
     (tmp_path / OWN).parent.mkdir()
     (tmp_path / OWN).write_bytes(data)
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedTable):
         Table.read(data)
     loaded = Listings.load(tmp_path)
     assert loaded.status.taken_from == SHIPPED

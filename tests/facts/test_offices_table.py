@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from caveat.facts.offices import SOURCE, DamagedTable, How, Kind, Office, OfficeTable, packaged
+from caveat.facts.offices import SOURCE, How, Kind, Office, OfficeTable, packaged
 from caveat.facts.offices.source import build
+from caveat.facts.tables import DamagedTable
 
 TODAY = date(2026, 11, 26)
 TABLE = OfficeTable.decode(packaged())

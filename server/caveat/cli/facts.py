@@ -86,7 +86,7 @@ def build(source: Path | None, out: Path | None) -> None:
     """
     from caveat.facts import offices
     from caveat.facts.offices import source as readable
-    from caveat.facts.tables import own_offices
+    from caveat.facts.tables import FOLDER
 
     name = str(source or offices.SOURCE)
     try:
@@ -99,7 +99,7 @@ def build(source: Path | None, out: Path | None) -> None:
         raise InputError("\n".join(f"{name}, {problem}." for problem in wrong.problems)) from None
     for warning in built.warnings:
         click.echo(f"{name}, {warning}.", err=True)
-    file = out or own_offices(_settings().data_folder)
+    file = out or _settings().data_folder / FOLDER / offices.OWN
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f"{file.name}.part")  # a reader sees the old table or the new one

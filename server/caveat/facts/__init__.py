@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from caveat.facts import offices
 from caveat.facts.factchecks.matching import Encoder, Matcher
 from caveat.facts.figures.countries import Countries
 from caveat.facts.finding import Finding
@@ -21,7 +22,7 @@ from caveat.facts.listings import Listings
 from caveat.facts.offices import OfficeTable
 from caveat.facts.offices.check import OfficeCheck
 from caveat.facts.status import TableStatus
-from caveat.facts.tables import Taken, load_offices
+from caveat.facts.tables import Taken, newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ class Facts:
     @classmethod
     def load(cls, folder: Path | None = None) -> Facts:
         """The tables that ship, or the newer ones of a data folder. Never fails for what is in the folder."""
-        offices, taken = load_offices(folder)
+        holders, taken = newest(
+            folder, offices.OWN, offices.packaged(), lambda data, taken: (OfficeTable.decode(data), taken)
+        )
         checks = Matcher(folder, Encoder.find()) if folder else None
-        return cls(offices, Listings.load(folder), Countries.load(folder), taken, checks)
+        return cls(holders, Listings.load(folder), Countries.load(folder), taken, checks)
 
     @property
     def status(self) -> tuple[TableStatus, ...]:

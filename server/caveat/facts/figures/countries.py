@@ -22,10 +22,10 @@ from caveat.facts.figures.arithmetic import CONFIDENCE, SIGNAL, number
 from caveat.facts.figures.asked import Size
 from caveat.facts.figures.days import Day
 from caveat.facts.finding import Finding
-from caveat.facts.status import SHIPPED, TableStatus
+from caveat.facts.status import TableStatus
+from caveat.facts.tables import DamagedTable, Taken, newest
 
 FILE = "countries.csv"
-OWN = Path("facts") / FILE  # in the data folder
 _ABOUT = re.compile(r"# (as_of|source|licence): (.+)")
 # Both trade recall for certainty: no definition of a population (with guests, islands, contested parts)
 # differs by as much from another, and no country of the table has grown as much since 2000.
@@ -36,10 +36,6 @@ _SINCE = 2000
 _SLIPS = ((0.69, 1.78), (2.85, 3.15))
 _ENTITY = "https://www.wikidata.org/wiki/{}"
 _COLUMNS = ("names", "wikidata", "population", "year", "area_km2")
-
-
-class DamagedTable(ValueError):
-    """The table cannot be read; the message names the row and what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +59,11 @@ class Countries:
     @classmethod
     def load(cls, folder: Path | None = None) -> Countries:
         """The newer table of a data folder, where there is one that can be read, else the one that ships."""
-        trouble = ""
-        if folder is not None:
-            try:
-                return cls.parse((folder / OWN).read_bytes(), str(folder / OWN))
-            except FileNotFoundError:
-                pass
-            except (DamagedTable, OSError) as error:
-                trouble = f"{folder / OWN}: {error}"
-        return cls.parse(resources.files(__package__).joinpath(FILE).read_bytes(), SHIPPED, trouble)
+        shipped = resources.files(__package__).joinpath(FILE).read_bytes()
+        return newest(folder, FILE, shipped, cls.parse)
 
     @classmethod
-    def parse(cls, data: bytes, origin: str, trouble: str = "") -> Countries:
+    def parse(cls, data: bytes, taken: Taken) -> Countries:
         """The table of a file's bytes. Lines that begin with # are for people, but "# as_of: 2025-12-31",
         "# source: …" and "# licence: …", which it must have. Raises ``DamagedTable``."""
         try:
@@ -83,7 +72,8 @@ class Countries:
             by_name = dict(_rows(csv.DictReader(line for line in lines if not line.startswith("#"))))
             status = TableStatus(
                 "countries", hashlib.blake2b(data, digest_size=4).hexdigest(), len({*by_name.values()}),
-                date.fromisoformat(about["as_of"]), None, origin, about["source"], about["licence"], trouble,
+                date.fromisoformat(about["as_of"]), None, taken.source, about["source"], about["licence"],
+                taken.trouble,
             )  # fmt: skip
         except KeyError as error:
             raise DamagedTable(f"there is no line # {error.args[0]}: …") from None

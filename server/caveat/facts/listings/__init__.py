@@ -6,6 +6,6 @@ list says and is never turned into a number. Where the rules come from, and thei
 """
 
 from caveat.facts.listings.listings import Entry, Listings
-from caveat.facts.listings.table import Damaged, Table
+from caveat.facts.listings.table import Table
 
-__all__ = ["Damaged", "Entry", "Listings", "Table"]
+__all__ = ["Entry", "Listings", "Table"]

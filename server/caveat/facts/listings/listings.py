@@ -19,11 +19,12 @@ from urllib.parse import quote
 
 from caveat.facts.listings import perennial
 from caveat.facts.listings.addresses import Address, address, rule
-from caveat.facts.listings.table import LICENCE, SOURCE, Damaged, Row, Table
-from caveat.facts.status import SHIPPED, TableStatus
+from caveat.facts.listings.table import LICENCE, SOURCE, Row, Table
+from caveat.facts.status import TableStatus
+from caveat.facts.tables import FOLDER, Taken, newest
 
-FILE = "listings.csv"  # in the package
-OWN = Path("facts", FILE)  # in a data folder
+FILE = "listings.csv"
+OWN = Path(FOLDER, FILE)  # in a data folder
 # Where Wikipedia's editors write about Wikipedia (namespace 4), for outlets without a row of their own.
 _DISCUSSED = "https://en.wikipedia.org/w/index.php?title=Special:Search&fulltext=1&ns4=1&search="
 _ADDED = (" news agency", " newspaper", " news service", " website")  # as in "the Yonhap news agency"
@@ -68,19 +69,11 @@ class Listings:
     @classmethod
     def load(cls, folder: Path | None = None) -> Listings:
         """The newer table of a data folder, where there is a whole one, else the one that ships."""
-        trouble = ""
-        if folder is not None:
-            try:
-                return cls.of_table(Table.read((folder / OWN).read_bytes()), str(folder / OWN))
-            except FileNotFoundError:
-                pass
-            except (Damaged, OSError) as error:
-                trouble = f"{folder / OWN}: {error}"
-        shipped = Table.read(resources.files(__package__).joinpath(FILE).read_bytes())
-        return cls.of_table(shipped, SHIPPED, trouble)
+        shipped = resources.files(__package__).joinpath(FILE).read_bytes()
+        return newest(folder, FILE, shipped, lambda data, taken: cls.of_table(Table.read(data), taken))
 
     @classmethod
-    def of_table(cls, table: Table, origin: str, trouble: str = "") -> Listings:
+    def of_table(cls, table: Table, taken: Taken) -> Listings:
         """The listings of one table."""
         rules: dict[str, dict[tuple[str, ...], Row]] = {}
         for row in table.rows:
@@ -89,7 +82,7 @@ class Listings:
         sites = frozenset(site for host in rules if (site := Address(host).site))
         status = TableStatus(
             "sources", f"{table.version}.{_digest_of_names()}", len(table.rows),
-            _first_day(table.as_of), None, origin, SOURCE, LICENCE, trouble,
+            _first_day(table.as_of), None, taken.source, SOURCE, LICENCE, taken.trouble,
         )  # fmt: skip
         return cls(status, rules, sites)
 

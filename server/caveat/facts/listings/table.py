@@ -1,8 +1,8 @@
 """The table of listings as a file: rows of CSV below comments that say what they are and whose.
 
-In: a file's bytes. Out: ``Table``. What goes wrong: ``Damaged``, with the line where one can be named. The
-file carries a digest of its rows, so half a file is no table; ``caveat sources import`` writes it anew after
-an edit.
+In: a file's bytes. Out: ``Table``. What goes wrong: ``DamagedTable``, with the line where one can be named.
+The file carries a digest of its rows, so half a file is no table; ``caveat sources import`` writes it anew
+after an edit.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from caveat.facts.tables import DamagedTable
+
 COLUMNS = ("domain", "outlet", "category", "date", "url")
 DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 SOURCE = "Wikipedia:Reliable sources/Perennial sources and the source lists of its WikiProjects"
@@ -27,10 +29,6 @@ _ABOUT = f"""\
 # source: {SOURCE}
 # licence: {LICENCE}
 """
-
-
-class Damaged(ValueError):
-    """The file is no whole table; the message says why."""
 
 
 class Row(NamedTuple):
@@ -60,24 +58,24 @@ class Table:
 
     @classmethod
     def read(cls, data: bytes) -> Table:
-        """The table of a file's bytes. Raises ``Damaged``."""
+        """The table of a file's bytes. Raises ``DamagedTable``."""
         try:
             lines = data.decode("utf-8").splitlines()
         except UnicodeDecodeError as error:
-            raise Damaged(f"byte {error.start:,} is not UTF-8") from None
+            raise DamagedTable(f"byte {error.start:,} is not UTF-8") from None
         said = dict(
             line[1:].strip().split(": ", 1) for line in lines if line.startswith("#") and ": " in line
         )
         body = [line for line in lines if not line.startswith("#")]
         if not body or tuple(body[0].split(",")) != COLUMNS:
-            raise Damaged(f"its first line is not {','.join(COLUMNS)}")
+            raise DamagedTable(f"its first line is not {','.join(COLUMNS)}")
         try:
             rows = [Row(*cells) for cells in csv.reader(body[1:], strict=True)]
         except (csv.Error, TypeError) as error:
-            raise Damaged(f"a row has not {len(COLUMNS)} columns ({error})") from None
+            raise DamagedTable(f"a row has not {len(COLUMNS)} columns ({error})") from None
         table = cls.of(rows)
         if said.get("version") != table.version:
-            raise Damaged("its rows are not those that its version names")
+            raise DamagedTable("its rows are not those that its version names")
         return table
 
     def write(self, file: Path) -> None:

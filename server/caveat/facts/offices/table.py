@@ -24,12 +24,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from caveat.facts.tables import DamagedTable
+
 FORMAT = "caveat office holders 1"
 _WRITTEN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
-
-
-class DamagedTable(ValueError):
-    """These bytes are no table of office holders, or not as they were built."""
 
 
 class Kind(StrEnum):
